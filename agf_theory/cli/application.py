@@ -1,0 +1,95 @@
+"""The application `agf`: its verbs, and the one place where an error becomes one line and an exit status.
+
+Exit status: 0 all is well; 1 a verdict differs from the record, or a mutant survives; 2 the input is wrong;
+130 interrupted; 141 the reader of our output went away. A verb is a function that returns its exit status, or None.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+
+from agf_theory.cli.claims import claims
+from agf_theory.cli.verify import verify
+from agf_theory.errors import AgfTheoryError
+
+__all__ = ["app", "main"]
+
+INPUT_WRONG = 2
+INTERRUPTED = 130
+READER_GONE = 141
+
+
+class Verbs(TyperGroup):
+    """Keeps interruptions apart from usage errors: the library beneath would turn a closed pipe into status 1."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            return INTERRUPTED
+        except BrokenPipeError:
+            return READER_GONE
+
+
+app = typer.Typer(
+    cls=Verbs,
+    name="agf",
+    help="Alternating gradient flows: the theory, verified, and its predictions for your data.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("verify")(verify)
+app.command("claims")(claims)
+
+
+@app.callback(invoke_without_command=True)
+def _without_verb(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+) -> None:
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(f"agf {installed('agf-theory')}")
+        raise typer.Exit(0)
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `agf` with the given arguments (those of the process by default) and return the exit status."""
+    try:
+        status = app(args=None if arguments is None else list(arguments), prog_name="agf", standalone_mode=False)
+        sys.stdout.flush()
+    except (AgfTheoryError, TyperException) as error:
+        return _complain(error.format_message() if isinstance(error, TyperException) else str(error), INPUT_WRONG)
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    except BrokenPipeError:
+        status = READER_GONE
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return _complain(f"{where}{error.strerror or error}", INPUT_WRONG)
+    if status == INTERRUPTED:
+        return _complain("interrupted", INTERRUPTED)
+    if status == READER_GONE:
+        _discard_output()
+    return status if isinstance(status, int) else 0
+
+
+def _complain(message: str, status: int) -> int:
+    print(f"agf: {' '.join(message.split())}", file=sys.stderr)
+    return status
+
+
+def _discard_output() -> None:
+    # What is still buffered would raise again when the interpreter shuts down, with a message nobody can use.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
