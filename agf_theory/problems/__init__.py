@@ -1,1 +1,6 @@
+"""What is trained: architecture and data, validated and immutable."""
 
+from agf_theory.problems.diagonal_network import DiagonalNetwork
+from agf_theory.problems.init_scale import InitScale
+
+__all__ = ["DiagonalNetwork", "InitScale"]

@@ -1,0 +1,163 @@
+"""Comma-separated tables, read without rounding: every cell is the exact number it spells."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from fractions import Fraction
+from os import PathLike
+from pathlib import Path
+
+from agf_theory.errors import InputError, MissingInput
+from agf_theory.problems.input_file import read_bytes
+from agf_theory.problems.names import did_you_mean, require_different
+from agf_theory.problems.number_parser import parse_number, quoted
+
+__all__ = ["DELIMITERS", "CsvTable", "read_csv"]
+
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
+
+_MOST_BYTES = 2**28
+_MOST_CELLS = 20_000_000
+
+
+@dataclass(frozen=True)
+class CsvTable:
+    """A table of numbers with one column set apart as the target.
+
+    Attributes
+    ----------
+    X : n lists of d Fractions
+    y : list of n Fractions
+    names : tuple of d str
+        Header of every column but the target, in the order of the file.
+    title, source : str
+    """
+
+    X: list[list[Fraction]]
+    y: list[Fraction]
+    names: tuple[str, ...]
+    title: str
+    source: str
+
+
+def read_csv(path: str | PathLike[str], *, target: str, delimiter: str = ",") -> CsvTable:
+    """Read a CSV file (RFC 4180, UTF-8, with or without byte order mark) whose first row holds the column names.
+
+    Parameters
+    ----------
+    path : path
+        At most 256 MiB and 20 million cells.
+    target : str
+        Name of the column to predict; spaces around header names do not count.
+    delimiter : {",", ";", tab}
+
+    Raises
+    ------
+    MissingInput
+        If the file or the target column is not there.
+    InputError
+        If the file is not such a table: not UTF-8, broken quotes, names that repeat or are empty, rows of different
+        length, no rows, a missing value, a cell that is no number. The message names the file, the line and the column.
+    """
+    file = Path(path)
+    if delimiter not in DELIMITERS:
+        allowed = ", ".join(f"{sign!r} ({name})" for sign, name in DELIMITERS.items())
+        raise InputError(f"delimiter: one of {allowed} is required, got {delimiter!r:.40}")
+    text = _decoded(read_bytes(file, most=_MOST_BYTES), file)
+    rows = _rows(text, file, delimiter)
+    if not rows:
+        raise InputError(f"{file}: a header row with the column names is required, got an empty file")
+    header = _header(rows[0], file)
+    at = _target_column(header, target, file, delimiter)
+    if len(header) == 1:
+        raise InputError(f"{file}: a column besides the target {target!r} is required, got none")
+    if len(rows) == 1:
+        raise InputError(f"{file}: at least one row of numbers is required after the header, got none")
+    numbers = [_numbers(line, cells, header, file) for line, cells in rows[1:]]
+    y = [row.pop(at) for row in numbers]
+    names = header[:at] + header[at + 1 :]
+    return CsvTable(numbers, y, names, f"{file.stem}: {header[at]}", f"{file.name}, target {header[at]}")
+
+
+def _decoded(content: bytes, file: Path) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError(f"{file}: UTF-8 text is required, got UTF-16; save it as 'CSV UTF-8'")
+    if b"\0" in content:
+        raise InputError(f"{file}: a text file is required, got binary data")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        found = content[error.start]
+        raise InputError(
+            f"{file}, line {line}: UTF-8 text is required, got the byte 0x{found:02x}; save it as 'CSV UTF-8'"
+        ) from None
+
+
+def _rows(text: str, file: Path, delimiter: str) -> list[tuple[int, list[str]]]:
+    """Line number (of the row's end) and cells of every row that is not blank."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    cells_read = 0
+    try:
+        for cells in reader:
+            if cells:
+                rows.append((reader.line_num, cells))
+                cells_read += len(cells)
+            if cells_read > _MOST_CELLS:
+                raise InputError(f"{file}: at most {_MOST_CELLS} cells are allowed, got more; pass arrays or an npz file")
+    except csv.Error as error:
+        raise InputError(f"{file}, line {reader.line_num}: well-formed CSV is required, got: {error}") from None
+    return rows
+
+
+def _header(row: tuple[int, list[str]], file: Path) -> tuple[str, ...]:
+    line, cells = row
+    names = tuple(cell.strip() for cell in cells)
+    if "" in names:
+        position = names.index("") + 1
+        raise InputError(f"{file}, line {line}: a name for every column is required, got none for column {position}")
+    require_different(names, f"{file}, line {line}")
+    if all(_is_number(name) for name in names):
+        raise InputError(
+            f"{file}, line {line}: a header row with the column names is required, got numbers; add a first line of names"
+        )
+    return names
+
+
+def _target_column(header: tuple[str, ...], target: str, file: Path, delimiter: str) -> int:
+    wanted = target.strip()
+    if wanted in header:
+        return header.index(wanted)
+    if len(header) == 1:
+        for sign, name in DELIMITERS.items():
+            if sign != delimiter and sign in header[0]:
+                raise InputError(
+                    f"{file}: columns separated by {DELIMITERS[delimiter]} are required, got a header with {name}s; "
+                    f"pass delimiter={sign!r}"
+                )
+    shown = ", ".join(quoted(name) for name in header[:20]) + (", ..." if len(header) > 20 else "")
+    raise MissingInput(
+        f"{file}: no column {quoted(target)} to be the target; the columns are {shown}{did_you_mean(wanted, header)}"
+    )
+
+
+def _numbers(line: int, cells: list[str], header: tuple[str, ...], file: Path) -> list[Fraction]:
+    if len(cells) != len(header):
+        raise InputError(f"{file}, line {line}: {len(header)} cells are required, as in the header, got {len(cells)}")
+    try:
+        return [parse_number(cell) for cell in cells]
+    except InputError:
+        for name, cell in zip(header, cells, strict=True):
+            parse_number(cell, f"{file}, line {line}, column {quoted(name)}")
+        raise  # pragma: no cover  (the same cells fail again)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        parse_number(text)
+    except InputError:
+        return False
+    return True

@@ -1,0 +1,320 @@
+"""Diagonal linear networks: what is trained, validated and immutable."""
+
+from __future__ import annotations
+
+import hashlib
+import textwrap
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import cached_property
+from os import PathLike
+from typing import Any, Never, Self
+
+import flint
+import numpy as np
+from numpy.typing import NDArray
+
+from agf_theory.errors import InputError
+from agf_theory.problems.csv_reader import read_csv
+from agf_theory.problems.datasets import load_dataset
+from agf_theory.problems.exact_data import ExactArray, exact_array
+from agf_theory.problems.names import column_names
+from agf_theory.problems.npz_reader import read_npz
+from agf_theory.problems.standardization import centred_target, standardized_columns
+
+__all__ = ["DiagonalNetwork"]
+
+_WIDTH = 80
+_LARGEST_RANKED = 20_000  # entries of X up to which printing a problem computes its exact rank (milliseconds)
+
+
+class DiagonalNetwork:
+    r"""The problem of fitting ``y`` by ``X @ beta`` with ``beta = u * v``, trained by gradient flow on (u, v).
+
+    The loss is :math:`\|X\beta-y\|^2/(2n)`. Coordinate i with its pair of weights :math:`(u_i,v_i)` is neuron i, of
+    degree :math:`\kappa=2`. The problem holds the data and nothing else: no initialisation scale, no convention.
+
+    Parameters
+    ----------
+    X : (n, d), n >= 1, d >= 1
+        One row a sample, one column a coordinate: array, nested lists or DataFrame. Entries are exact: int, Fraction,
+        flint.fmpq, text ("0.1" is one tenth, "1/3" a third) or floats, which count as the binary numbers they are.
+    y : (n,)
+        Targets, entries as for X.
+    names : sequence of d str, optional
+        Names of the coordinates, all different. Default: the columns of a DataFrame, else x1, x2, ...
+    title : str, optional
+        A line to print above results. No part of the problem's content: it does not enter equality.
+    standardize : bool
+        Centre y and every column, and scale the columns to mean square one. The result is computed in floats, and the
+        problem's exact data are then those binary floats, also where the input was rational.
+    source : str, optional
+        Where the data come from; printed with the problem.
+
+    Attributes
+    ----------
+    n, d : int
+    names : tuple of str
+    title, source : str
+    X, y : (n, d) and (n,) read-only float arrays
+        The doubles nearest to the exact data.
+    rational_X, rational_y : flint.fmpq_mat, n x d and n x 1
+        The exact data. Each access returns a copy, since FLINT matrices can be written to.
+    rank : int
+        Rank of X, exact.
+
+    Raises
+    ------
+    InputError
+        If shapes disagree, there are no rows or columns, an entry is not a finite real number, names repeat, or a column
+        that is to be standardised is constant.
+
+    Examples
+    --------
+    >>> problem = DiagonalNetwork([[1, 0, "1/2"], [0, 1, "1/2"]], [1, 3], title="Three columns in the plane")
+    >>> print(problem)
+    Three columns in the plane
+      diagonal linear network, n = 2 samples, d = 3 coordinates, rank 2
+      names: x1, x2, x3
+      data: exact; all entries are binary floats
+    """
+
+    names: tuple[str, ...]
+    title: str
+    source: str
+
+    def __init__(
+        self,
+        X: Any,
+        y: Any,
+        *,
+        names: Sequence[str] | None = None,
+        title: str | None = None,
+        standardize: bool = False,
+        source: str | None = None,
+    ) -> None:
+        _require_same_index(X, y)
+        design, target = exact_array(X, what="X", dimensions=2), exact_array(y, what="y", dimensions=1)
+        n, d = design.floats.shape
+        if len(target.floats) != n:
+            raise InputError(f"y: one entry for each of the {n} rows of X is required, got {len(target.floats)}")
+        given = names if names is not None else getattr(X, "columns", None)
+        checked = column_names(given, d)
+        if standardize:
+            design, target = standardized_columns(design, checked), centred_target(target)
+        fields = {
+            "names": checked,
+            "title": _one_line(title, "title") or "Diagonal network",
+            "source": _one_line(source, "source"),
+            "_design": design,
+            "_target": target,
+        }
+        self.__dict__.update(fields)
+
+    @classmethod
+    def from_csv(
+        cls,
+        path: str | PathLike[str],
+        target: str,
+        *,
+        standardize: bool = False,
+        delimiter: str = ",",
+        title: str | None = None,
+    ) -> Self:
+        """Read a CSV file with a header row: column ``target`` is y, every other column a coordinate.
+
+        Decimals are read exactly ("0.1" is one tenth). See `agf_theory.problems.csv_reader.read_csv` for the format.
+
+        Raises
+        ------
+        MissingInput
+            If the file or the target column is not there.
+        InputError
+            If the file is no such table; the message names file, line, column and what was found.
+        """
+        table = read_csv(path, target=target, delimiter=delimiter)
+        return cls(
+            table.X,
+            table.y,
+            names=table.names,
+            title=title or table.title,
+            standardize=standardize,
+            source=table.source + _standardized_note(standardize),
+        )
+
+    @classmethod
+    def from_npz(
+        cls, path: str | PathLike[str], target: str = "y", *, standardize: bool = False, title: str | None = None
+    ) -> Self:
+        """Read ``X``, the array named ``target`` and, if there, ``names`` from an npz file; pickles are refused.
+
+        Raises
+        ------
+        MissingInput
+            If the file or an array is not there.
+        InputError
+            If the file is not an npz archive of plain arrays, or the arrays are no problem.
+        """
+        arrays = read_npz(path, target=target)
+        return cls(
+            arrays.X,
+            arrays.y,
+            names=arrays.names,
+            title=title or arrays.title,
+            standardize=standardize,
+            source=arrays.source + _standardized_note(standardize),
+        )
+
+    @classmethod
+    def from_dataset(cls, name: str, *, target: str | None = None, standardize: bool = False) -> Self:
+        """A data set with a name; `agf_theory.problems.datasets.dataset_names` lists them.
+
+        Parameters
+        ----------
+        name : str
+            "diabetes" (442 x 10, as scikit-learn scales it) or "linnerud" (20 x 3).
+        target : str, optional
+            Which target, where the data set has several; default its first.
+
+        Raises
+        ------
+        UnknownName
+            If there is no data set or target of that name.
+        MissingDependency
+            If scikit-learn is not installed.
+        """
+        data = load_dataset(name, target=target)
+        return cls(
+            data.X,
+            data.y,
+            names=data.names,
+            title=data.title,
+            standardize=standardize,
+            source=data.source + _standardized_note(standardize),
+        )
+
+    @property
+    def n(self) -> int:
+        """Number of samples (rows of X)."""
+        return int(self._design.floats.shape[0])
+
+    @property
+    def d(self) -> int:
+        """Number of coordinates (columns of X), which are the neurons."""
+        return int(self._design.floats.shape[1])
+
+    @property
+    def X(self) -> NDArray[np.float64]:  # noqa: N802  the field writes the design as a capital
+        """(n, d) read-only: the doubles nearest to the design."""
+        return self._design.floats
+
+    @property
+    def y(self) -> NDArray[np.float64]:
+        """(n,) read-only: the doubles nearest to the targets."""
+        return self._target.floats
+
+    @property
+    def rational_X(self) -> flint.fmpq_mat:  # noqa: N802
+        """The exact design, n x d; a copy."""
+        return flint.fmpq_mat(self._rational_design)
+
+    @property
+    def rational_y(self) -> flint.fmpq_mat:
+        """The exact targets, n x 1; a copy."""
+        return flint.fmpq_mat(self._rational_target)
+
+    @property
+    def exact_in_floats(self) -> bool:
+        """Whether X and y are the exact data; if not, they are rounded and only the rationals are exact."""
+        return self._design.rationals is None and self._target.rationals is None
+
+    @cached_property
+    def rank(self) -> int:
+        """Rank of X, computed exactly."""
+        return int(self._rational_design.rank())
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the exact data and the names: equal for equal problems, in every process and on every machine."""
+        summary = hashlib.sha256(repr((self.n, self.d, self.names)).encode())
+        for array in (self._design, self._target):
+            content = array.floats.astype("<f8").tobytes()
+            if array.rationals is not None:
+                content = b"rational " + " ".join(map(_hexadecimal, array.rationals)).encode()
+            summary.update(content)
+        return summary.hexdigest()
+
+    def __eq__(self, other: object) -> bool:
+        return self.digest == other.digest if isinstance(other, DiagonalNetwork) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((DiagonalNetwork, self.digest))
+
+    def __str__(self) -> str:
+        rank = f", rank {self.rank}" if self.n * self.d <= _LARGEST_RANKED else ""
+        lines = [
+            f"diagonal linear network, n = {self.n} samples, d = {self.d} coordinates{rank}",
+            f"names: {', '.join(self.names) if self.d <= 40 else ', '.join((*self.names[:20], '...', self.names[-1]))}",
+            f"data: {self._exactness()}",
+            *([f"source: {self.source}"] if self.source else []),
+        ]
+        wrapped = [textwrap.fill(self.title, _WIDTH)]
+        wrapped += [textwrap.fill(f"  {line}", _WIDTH, subsequent_indent="    ") for line in lines]
+        return "\n".join(wrapped)
+
+    def __repr__(self) -> str:
+        return f"<DiagonalNetwork {self.title!r}: n={self.n}, d={self.d}, {self.digest[:8]}>"
+
+    def __getstate__(self) -> dict[str, Any]:
+        fields = {"names": self.names, "title": self.title, "source": self.source}
+        return fields | {
+            key: (array.floats, array.rationals) for key, array in (("_design", self._design), ("_target", self._target))
+        }
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        arrays = {key: ExactArray(*state.pop(key)) for key in ("_design", "_target")}
+        self.__dict__.update(state | arrays)
+
+    def __setattr__(self, name: str, value: Any) -> Never:
+        raise AttributeError(f"a problem is immutable: {name} cannot be set; build a new DiagonalNetwork")
+
+    def __delattr__(self, name: str) -> Never:
+        raise AttributeError(f"a problem is immutable: {name} cannot be deleted")
+
+    @cached_property
+    def _rational_design(self) -> flint.fmpq_mat:
+        return self._design.matrix()
+
+    @cached_property
+    def _rational_target(self) -> flint.fmpq_mat:
+        return self._target.matrix()
+
+    _design: ExactArray
+    _target: ExactArray
+
+    def _exactness(self) -> str:
+        if not self.exact_in_floats:
+            return "exact rationals; X and y hold the nearest binary floats"
+        integers = all(np.array_equal(values, np.round(values)) for values in (self.X, self.y))
+        return "exact integers" if integers else "exact; all entries are binary floats"
+
+
+def _require_same_index(X: Any, y: Any) -> None:
+    """Two pandas objects whose rows carry different labels would be paired up wrongly, in silence."""
+    left, right = getattr(X, "index", None), getattr(y, "index", None)
+    if hasattr(left, "equals") and hasattr(right, "equals") and not left.equals(right):
+        raise InputError("y: the same index as that of X is required, got another; align them, or pass y.to_numpy()")
+
+
+def _standardized_note(standardize: bool) -> str:
+    return "; standardised" if standardize else ""
+
+
+def _one_line(text: str | None, what: str) -> str:
+    if text is not None and (not isinstance(text, str) or not text.isprintable()):
+        raise InputError(f"{what}: one line of printable text is required, got {text!a:.60}")
+    return text or ""
+
+
+def _hexadecimal(value: Fraction) -> str:
+    return f"{value.numerator:x}/{value.denominator:x}"
