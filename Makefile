@@ -1,0 +1,79 @@
+# Each target sets up what it needs in .venv, on a machine that has python3 (3.11 or later, with venv) and make.
+# A stamp file records each set-up, so that a second call goes straight to work.
+
+PYTHON ?= python3
+JOBS ?= 2
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+# The build tools are pinned and installed already: an isolated build environment would fetch others.
+INSTALL := $(PIP) install --no-build-isolation --constraint constraints.txt
+
+# An editable install belongs in .venv, whatever the user's own pip settings say.
+export PIP_USER := 0
+# One thread a worker: two workers share two cores, and a sum is added in the same order on every machine.
+export OPENBLAS_NUM_THREADS := 1
+export OMP_NUM_THREADS := 1
+
+.DEFAULT_GOAL := help
+# Two set-ups in one environment must not run at once.
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help verify test lint docs bench constraints clean distclean
+
+help:  ## this list
+	@echo "usage: make TARGET [PYTHON=python3.12] [JOBS=2]"
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do printf '  %-12s %s\n' "$$name" "$$text"; done
+
+verify: $(VENV)/.run  ## check every claim, the quick checks only, against the verdicts on record
+	$(BIN)/agf verify --quick --jobs $(JOBS)
+
+test: $(VENV)/.dev  ## all tests, docstring examples and documentation blocks, with branch coverage
+	rm -f .coverage .coverage.*
+	$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term
+
+lint: $(VENV)/.dev  ## format, lint, types, and who may import whom
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+docs: $(VENV)/.docs  ## build the documentation, running the code on its pages; warnings are errors
+	$(BIN)/python -m sphinx -W --keep-going -b html docs docs/_build/html
+	@echo "open docs/_build/html/index.html"
+
+bench: $(VENV)/.dev  ## benchmarks against what people use today
+	$(BIN)/python -m benchmarks
+
+constraints: $(VENV)/.dev $(VENV)/.docs  ## pin what is installed now
+	@{ sed -n '/^#/p' constraints.txt; $(PIP) freeze --all --exclude-editable | sort -f; } > constraints.new && mv constraints.new constraints.txt
+
+clean:  ## remove what builds and tests left behind
+	rm -rf build dist docs/_build .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .benchmarks
+	find agf_theory tests benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean  ## the same, and the environment
+	rm -rf $(VENV) *.egg-info
+
+$(VENV)/.base: constraints.txt
+	@command -v $(PYTHON) >/dev/null || { echo "make: no '$(PYTHON)' here; install Python 3.11 or later, or name one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "make: Python 3.11 or later is needed, '$(PYTHON)' is $$($(PYTHON) -V 2>&1); name another: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "make: '$(PYTHON)' lacks the venv module; install it (on Debian and Ubuntu the package python3-venv)" >&2; exit 1; }
+	@echo 'setting up $(VENV), once; this takes about a minute'
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --constraint constraints.txt pip setuptools wheel
+	@touch $@
+
+# Only what a check needs. Bytecode is left to the first import: most modules of the large libraries are never imported.
+$(VENV)/.run: $(VENV)/.base pyproject.toml
+	$(INSTALL) --no-compile --editable '.[data]'
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run
+	$(INSTALL) --editable '.[data,stiff,dev]'
+	@touch $@
+
+$(VENV)/.docs: $(VENV)/.run
+	$(INSTALL) --editable '.[data,docs]'
+	@touch $@
