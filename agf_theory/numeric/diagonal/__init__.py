@@ -1,1 +1,8 @@
+"""Diagonal linear networks: numeric routes."""
 
+from agf_theory.numeric.diagonal.certificates import KKTCertificate
+from agf_theory.numeric.diagonal.pesme_flammarion import pesme_flammarion
+
+limiting_sequence = pesme_flammarion
+
+__all__ = ["KKTCertificate", "limiting_sequence", "pesme_flammarion"]

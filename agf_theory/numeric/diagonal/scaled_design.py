@@ -1,0 +1,106 @@
+"""The design made ready for floating point: unit columns, unit target, no zero or duplicate columns, at most d rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["ScaledDesign"]
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class ScaledDesign:
+    """Scaled representatives of the columns, and the way back.
+
+    Columns that are equal up to sign hit their bounds together and share one coefficient equally (the point of least norm on
+    their face), so each such group is followed as one coordinate; zero columns never move and are left out.
+
+    Attributes
+    ----------
+    columns : (m, D), unit columns, m = min(n, D)
+    target : (m,), the part of y/‖y‖ in their span's coordinates
+    weights : (D,)
+        s_i = weights_i · columns_iᵀ Y.
+    scales : (D,)
+        Coefficient of the raw column per unit of scaled coefficient, before sharing within the group.
+    groups : tuple of (coordinates, signs)
+    samples, dimension, target_norm, outside : n, d, ‖y‖ and the squared norm of y's part that the reduction dropped
+    """
+
+    columns: Array
+    target: Array
+    weights: Array
+    scales: Array
+    groups: tuple[tuple[NDArray[np.intp], Array], ...]
+    samples: int
+    dimension: int
+    target_norm: float
+    outside: float
+
+    @classmethod
+    def of(cls, design: Array, target: Array) -> ScaledDesign:
+        """Scale, merge and reduce the data of a problem."""
+        samples, dimension = design.shape
+        groups = tuple(_groups(design))
+        representatives = np.array([members[0] for members, _ in groups], dtype=np.intp)
+        raw = design[:, representatives]
+        largest = np.abs(raw).max(axis=0, initial=0.0)
+        norms = largest * np.linalg.norm(raw / largest, axis=0)
+        columns = raw / norms
+        size = float(np.abs(target).max(initial=0.0))
+        target_norm = size * float(np.linalg.norm(target / size)) if size else 0.0
+        scaled = target / target_norm if target_norm else np.zeros(samples)
+        reduced, right, outside = columns, scaled, 0.0
+        if samples > len(groups):
+            basis, reduced = np.linalg.qr(columns)
+            right = basis.T @ scaled
+            outside = float(np.linalg.norm(scaled - basis @ right)) ** 2
+        return cls(
+            columns=np.asfortranarray(reduced),
+            target=right,
+            weights=norms * (target_norm / samples),
+            scales=target_norm / norms,
+            groups=groups,
+            samples=samples,
+            dimension=dimension,
+            target_norm=target_norm,
+            outside=outside,
+        )
+
+    def coefficients(self, scaled: Array) -> Array:
+        """Coefficients of all d raw columns, shared equally within groups."""
+        values = np.zeros(self.dimension)
+        for value, (members, signs) in zip(scaled * self.scales, self.groups, strict=True):
+            if value:
+                values[members] = signs * (value / len(members))
+        return values
+
+    def loss(self, residual: Array) -> float:
+        """‖Xβ − y‖²/(2n) from the residual in scaled coordinates."""
+        return self.target_norm**2 * (float(residual @ residual) + self.outside) / (2 * self.samples)
+
+    def members(self, representative: int) -> list[int]:
+        """Coordinates that a scaled column stands for."""
+        return [int(i) for i in self.groups[representative][0]]
+
+    def all_single(self, representatives: Iterable[int]) -> bool:
+        """Whether none of the scaled columns stands for several coordinates."""
+        return all(len(self.groups[i][0]) == 1 for i in representatives)
+
+
+def _groups(design: Array) -> Iterable[tuple[NDArray[np.intp], Array]]:
+    """Non-zero columns, grouped when equal up to sign; exact comparison of the floats."""
+    found: dict[bytes, list[tuple[int, float]]] = {}
+    for i, column in enumerate(design.T):
+        nonzero = np.flatnonzero(column)
+        if len(nonzero):
+            sign = float(np.sign(column[nonzero[0]]))
+            found.setdefault((column * sign + 0.0).tobytes(), []).append((i, sign))
+    for pairs in found.values():
+        signs = np.array([sign for _, sign in pairs])
+        yield np.array([i for i, _ in pairs], dtype=np.intp), signs * signs[0]
