@@ -1,0 +1,58 @@
+"""The symbols of the theory, each with its assumptions, defined once.
+
+To SymPy, two symbols of one name but other assumptions are different; every formula therefore takes its symbols here.
+"""
+
+from __future__ import annotations
+
+from sympy import Function, MatrixSymbol, Symbol
+
+# Time, rates and scales.
+t = Symbol("t", nonnegative=True)  # flow time since the residual froze
+tau = Symbol("tau", nonnegative=True)  # variable of integration for times
+T = Symbol("T", nonnegative=True)  # time of the previous jump
+eta = Symbol("eta", positive=True)  # learning rate; log(1/alpha) on the clock of diagonal networks
+alpha = Symbol("alpha", positive=True)  # initialisation scale
+epsilon = Symbol("epsilon", positive=True)  # 1/log(1/alpha)
+k = Symbol("k", integer=True, nonnegative=True)  # order in a series
+
+# Neurons of any two-layer homogeneous network.
+kappa = Symbol("kappa", positive=True)  # degree of homogeneity
+norm = Symbol("N", positive=True)  # ||theta||
+norm_0 = Symbol("N_0", positive=True)  # ||theta(0)||
+U = Symbol("U", positive=True)  # maximal normalised utility
+U_0 = Symbol("U_0", positive=True)  # normalised utility at the start
+S = Symbol("S", real=True)  # accumulated utility
+utility = Function("U", real=True)  # normalised utility along the flow, a function of time
+w = Symbol("w", nonnegative=True)  # norm of the incoming weights
+a = Symbol("a", nonnegative=True)  # norm of the outgoing weights
+d = Symbol("d", integer=True, positive=True)  # dimension of theta
+theta = MatrixSymbol("theta", d, 1)
+gradient = MatrixSymbol("nabla_U", d, 1)  # gradient of the utility at the unit vector theta/||theta||
+
+# One coordinate of a diagonal network.
+g = Symbol("g", real=True)  # partial derivative of the loss in this coordinate
+phi = Symbol("phi", real=True)  # hyperbolic angle
+phi_0 = Symbol("phi_0", real=True)
+s = Symbol("s", real=True)  # phi/eta, the dual variable
+u = Symbol("u", real=True)
+v = Symbol("v", real=True)
+beta = Symbol("beta", real=True, nonzero=True)  # coefficient at the saddle reached
+beta_previous = Symbol("beta_0", real=True, nonzero=True)  # coefficient at the saddle left
+c = Symbol("c", real=True)  # signed start, 2*phi_0*sign(-g)
+sigma = Symbol("sigma", real=True, nonzero=True)  # +1 if the neuron grows from the start, -1 if it first shrinks
+x = Symbol("x", real=True)
+level = Symbol("ell", positive=True)
+I = Symbol("I", real=True)  # noqa: E741  -- the intercept of a leaver is called I in the theory
+
+# One-coordinate problem ds/dt = b - G*beta.
+b = Symbol("b", real=True, nonzero=True)
+G = Symbol("G", positive=True)
+D = Symbol("D", positive=True)  # sqrt(b**2 + (G*m)**2), m the product scale
+
+# Several coordinates.
+A = Symbol("A", integer=True, positive=True)  # number of active coordinates
+gram_active = MatrixSymbol("G_AA", A, A)
+gram_dormant_active = MatrixSymbol("G_DA", d, A)
+kick_active = MatrixSymbol("Delta_s_A", A, 1)
+jump_active = MatrixSymbol("J_A", A, 1)  # integral of (plateau value - beta) over the active coordinates
