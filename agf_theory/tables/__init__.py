@@ -1,0 +1,20 @@
+"""Tables that people and programs read: one model, six formats, for every system."""
+
+from agf_theory.tables.jump_table import JumpTable, Scale, TableBlock, TableRow, jump_table
+from agf_theory.tables.method_run import MethodRun, Transition, method_run, unavailable_run
+from agf_theory.tables.rendering import FORMATS, render, require_format
+
+__all__ = [
+    "FORMATS",
+    "JumpTable",
+    "MethodRun",
+    "Scale",
+    "TableBlock",
+    "TableRow",
+    "Transition",
+    "jump_table",
+    "method_run",
+    "render",
+    "require_format",
+    "unavailable_run",
+]

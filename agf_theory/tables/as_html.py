@@ -1,0 +1,80 @@
+"""The table as a page of HTML that stands alone; a cell's complete value is its tooltip."""
+
+from __future__ import annotations
+
+from html import escape
+
+from agf_theory.tables.characters import visible
+from agf_theory.tables.display import DisplayRow, block_heading, display_rows, footnotes, subtitle
+from agf_theory.tables.jump_table import JumpTable, TableBlock
+
+__all__ = ["as_html"]
+
+_WIDTH_OF_RATIONALS = 24
+_STYLE = """
+body { font: 15px/1.5 system-ui, sans-serif; margin: 2em auto; max-width: 60em; padding: 0 1em; color: #222; }
+table { border-collapse: collapse; margin: 1em 0; font-variant-numeric: tabular-nums; }
+caption { text-align: left; font-weight: 600; padding: .3em 0; }
+th, td { padding: .15em .8em; text-align: right; vertical-align: top; }
+th:last-child, td:last-child { text-align: left; }
+thead th { border-top: 2px solid; border-bottom: 1px solid; }
+tbody tr:last-child td { border-bottom: 2px solid; }
+td { border-bottom: 1px solid #eee; }
+ul { padding-left: 1.2em; }
+"""
+
+
+def as_html(table: JumpTable) -> str:
+    """One page: heading, clock, legend, a table per initialisation scale with its notes. Everything is escaped."""
+    title = _text(f"{table.system}: {table.title}")
+    meanings = {run.key: run.meaning for block in table.blocks for run in block.runs}
+    legend = "".join(f"<dt><b>{_text(key)}</b></dt><dd>{_text(meaning)}</dd>" for key, meaning in meanings.items())
+    return "\n".join(
+        [
+            "<!DOCTYPE html>",
+            '<html lang="en">',
+            f'<head><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style></head>',
+            "<body>",
+            f"<h1>{title}</h1>",
+            f"<p>{_text(subtitle(table))}</p>",
+            f"<p>Clock: {_text(table.clock)}</p>",
+            f"<dl>{legend}</dl>",
+            *(_section(block, table) for block in table.blocks),
+            "</body>",
+            "</html>",
+            "",
+        ]
+    )
+
+
+def _section(block: TableBlock, table: JumpTable) -> str:
+    heads = "".join(f'<th scope="col">{_text(h)}</th>' for h in ("jump", *(r.key for r in block.runs), "loss", "who"))
+    rows = [_row(row) for row in display_rows(block, table.names, width=_WIDTH_OF_RATIONALS)]
+    notes = "".join(
+        f"<li>{f'<b>[{letter}]</b> ' if letter else ''}{_text(text)}</li>"
+        for letter, text in footnotes(block, width=_WIDTH_OF_RATIONALS)
+    )
+    return "\n".join(
+        [
+            f"<table><caption>{_text(block_heading(block, table))}</caption>",
+            f"<thead><tr>{heads}</tr></thead>",
+            "<tbody>",
+            *rows,
+            "</tbody></table>",
+            *([f"<ul>{notes}</ul>"] if notes else []),
+        ]
+    )
+
+
+def _row(row: DisplayRow) -> str:
+    values = zip((*row.times, row.loss), row.complete, strict=True)
+    cells = "".join(
+        f'<td title="{_text(full)}">{_text(shown)}</td>' if full and full != shown else f"<td>{_text(shown)}</td>"
+        for shown, full in values
+    )
+    marks = "".join(f" <sup>[{letter}]</sup>" for letter in row.marks)
+    return f"<tr><td>{row.number}</td>{cells}<td>{_text(' '.join(row.tokens))}{marks}</td></tr>"
+
+
+def _text(text: str) -> str:
+    return escape(visible(text))

@@ -1,0 +1,45 @@
+"""The table in GitHub's Markdown."""
+
+from __future__ import annotations
+
+import re
+
+from tabulate import tabulate
+
+from agf_theory.tables.characters import visible
+from agf_theory.tables.display import block_heading, display_rows, footnotes, subtitle
+from agf_theory.tables.jump_table import JumpTable, TableBlock
+
+__all__ = ["as_markdown"]
+
+_WIDTH_OF_RATIONALS = 24
+
+
+def as_markdown(table: JumpTable) -> str:
+    """A heading, the legend, and one pipe table per initialisation scale with its notes."""
+    lines = [f"### {_escaped(f'{table.system}: {table.title}')}", "", _escaped(subtitle(table)), ""]
+    lines += [f"Clock: {_escaped(table.clock)}", ""]
+    meanings = {run.key: run.meaning for block in table.blocks for run in block.runs}
+    lines += [f"- **{key}**: {_escaped(meaning)}" for key, meaning in meanings.items()]
+    for block in table.blocks:
+        lines += ["", f"**{_escaped(block_heading(block, table))}**", "", _grid(block, table), ""]
+        lines += [
+            f"- {f'[{letter}] ' if letter else ''}{_escaped(text)}"
+            for letter, text in footnotes(block, width=_WIDTH_OF_RATIONALS)
+        ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _grid(block: TableBlock, table: JumpTable) -> str:
+    heads = ["jump", *(run.key for run in block.runs), "loss", "who"]
+    rows = [
+        [row.number, *row.times, row.loss, " ".join([*map(_escaped, row.tokens), *(f"[{m}]" for m in row.marks)])]
+        for row in display_rows(block, table.names, width=_WIDTH_OF_RATIONALS)
+    ]
+    aligned = ["right"] * (len(heads) - 1) + ["left"]
+    # "pipe" writes the alignment into the rule under the heads, which "github" leaves out.
+    return str(tabulate(rows, headers=heads, tablefmt="pipe", disable_numparse=True, colalign=aligned))
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>#|~])", r"\\\1", visible(text))

@@ -1,0 +1,83 @@
+"""The table for a terminal: never wider than asked, whatever the names and however many neurons jump together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from agf_theory.tables.characters import cell_len, ellipsised, padded, spelled, wrapped
+from agf_theory.tables.display import DisplayRow, block_heading, display_rows, footnotes, subtitle
+from agf_theory.tables.jump_table import JumpTable, TableBlock
+
+__all__ = ["as_text"]
+
+_GAP = "  "
+_LEAST_WHO = 12
+
+
+def as_text(table: JumpTable, *, width: int = 80, encoding: str = "utf-8") -> str:
+    """The table in lines of at most `width` cells (60 or more; below that, the columns decide).
+
+    Parameters
+    ----------
+    table : JumpTable
+    width : int
+    encoding : str
+        Of the terminal; signs it lacks are spelled in ASCII.
+    """
+
+    def spell(text: str) -> str:
+        return spelled(text, encoding)
+
+    lines = wrapped(spell(f"{table.system}: {table.title}"), width, then="  ")
+    lines += wrapped(spell(subtitle(table)), width, then="  ")
+    lines += wrapped(spell(f"clock: {table.clock}"), width, then="  ")
+    lines += _legend(table, width, spell)
+    for block in table.blocks:
+        lines += ["", *wrapped(spell(block_heading(block, table)), width), *_grid(block, table.names, width, spell)]
+        for letter, statement in footnotes(block):
+            first = f"[{letter}] " if letter else "- "
+            lines += wrapped(spell(statement), width, first=first, then=" " * len(first))
+    return "\n".join(lines) + "\n"
+
+
+def _legend(table: JumpTable, width: int, spell: Callable[[str], str]) -> list[str]:
+    meanings = {run.key: run.meaning for block in table.blocks for run in block.runs}
+    indent = max(map(len, meanings)) + len(_GAP)
+    lines = []
+    for key, meaning in meanings.items():
+        lines += wrapped(spell(meaning), width, first=key.ljust(indent), then=" " * indent)
+    return lines
+
+
+def _grid(block: TableBlock, names: Sequence[str], width: int, spell: Callable[[str], str]) -> list[str]:
+    heads = ["jump", *(run.key for run in block.runs), "loss"]
+    for digits in (6, 5, 4):
+        rows = display_rows(block, names, digits=digits)
+        columns = [[spell(cell) for cell in (row.number, *row.times, row.loss)] for row in rows]
+        widths = [max(map(cell_len, column)) for column in zip(heads, *columns, strict=True)]
+        room = width - sum(widths) - len(widths) * len(_GAP)
+        if room >= _LEAST_WHO:
+            break
+    room = max(room, 6)
+    lines = [_line(heads, widths, "who")]
+    lines.append("-" * min(width, sum(widths) + len(widths) * len(_GAP) + room))
+    for row, cells in zip(rows, columns, strict=True):
+        first, *more = _who(row, room, spell)
+        lines.append(_line(cells, widths, first))
+        lines += [_line([""] * len(cells), widths, line) for line in more]
+    return lines
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], who: str) -> str:
+    numbers = [padded(cell, width, right=True) for cell, width in zip(cells, widths, strict=True)]
+    return _GAP.join([*numbers, who]).rstrip()
+
+
+def _who(row: DisplayRow, room: int, spell: Callable[[str], str]) -> list[str]:
+    tokens = [*map(spell, row.tokens), *(f"[{letter}]" for letter in row.marks)]
+    lines = [""]
+    for token in (ellipsised(token, room, spell("…")) for token in tokens):
+        if lines[-1] and cell_len(lines[-1]) + 1 + cell_len(token) > room:
+            lines.append("")
+        lines[-1] += f" {token}" if lines[-1] else token
+    return lines
