@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
 from fractions import Fraction
 from os import PathLike
 from pathlib import Path
 
 from agf_theory.errors import InputError, MissingInput
-from agf_theory.problems.input_file import read_bytes
-from agf_theory.problems.names import did_you_mean, require_different
+from agf_theory.problems.input_file import printable, read_bytes
+from agf_theory.problems.labelled_data import LabelledData
+from agf_theory.problems.names import column_names, did_you_mean
 from agf_theory.problems.number_parser import parse_number, quoted
 
-__all__ = ["DELIMITERS", "CsvTable", "read_csv"]
+__all__ = ["DELIMITERS", "read_csv"]
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 
@@ -22,27 +22,7 @@ _MOST_BYTES = 2**28
 _MOST_CELLS = 20_000_000
 
 
-@dataclass(frozen=True)
-class CsvTable:
-    """A table of numbers with one column set apart as the target.
-
-    Attributes
-    ----------
-    X : n lists of d Fractions
-    y : list of n Fractions
-    names : tuple of d str
-        Header of every column but the target, in the order of the file.
-    title, source : str
-    """
-
-    X: list[list[Fraction]]
-    y: list[Fraction]
-    names: tuple[str, ...]
-    title: str
-    source: str
-
-
-def read_csv(path: str | PathLike[str], *, target: str, delimiter: str = ",") -> CsvTable:
+def read_csv(path: str | PathLike[str], *, target: str, delimiter: str = ",") -> LabelledData:
     """Read a CSV file (RFC 4180, UTF-8, with or without byte order mark) whose first row holds the column names.
 
     Parameters
@@ -61,15 +41,16 @@ def read_csv(path: str | PathLike[str], *, target: str, delimiter: str = ",") ->
         If the file is not such a table: not UTF-8, broken quotes, names that repeat or are empty, rows of different
         length, no rows, a missing value, a cell that is no number. The message names the file, the line and the column.
     """
-    file = Path(path)
+    file, name = printable(path), printable(Path(path).name)
     if delimiter not in DELIMITERS:
         allowed = ", ".join(f"{sign!r} ({name})" for sign, name in DELIMITERS.items())
         raise InputError(f"delimiter: one of {allowed} is required, got {delimiter!r:.40}")
-    text = _decoded(read_bytes(file, most=_MOST_BYTES), file)
+    text = _decoded(read_bytes(path, most=_MOST_BYTES), file)
     rows = _rows(text, file, delimiter)
     if not rows:
         raise InputError(f"{file}: a header row with the column names is required, got an empty file")
-    header = _header(rows[0], file)
+    line, cells = rows[0]
+    header = column_names([cell.strip() for cell in cells], len(cells), f"{file}, line {line}")
     at = _target_column(header, target, file, delimiter)
     if len(header) == 1:
         raise InputError(f"{file}: a column besides the target {target!r} is required, got none")
@@ -78,10 +59,10 @@ def read_csv(path: str | PathLike[str], *, target: str, delimiter: str = ",") ->
     numbers = [_numbers(line, cells, header, file) for line, cells in rows[1:]]
     y = [row.pop(at) for row in numbers]
     names = header[:at] + header[at + 1 :]
-    return CsvTable(numbers, y, names, f"{file.stem}: {header[at]}", f"{file.name}, target {header[at]}")
+    return LabelledData(numbers, y, names, f"{name}: {header[at]}", f"{name}, target {header[at]}")
 
 
-def _decoded(content: bytes, file: Path) -> str:
+def _decoded(content: bytes, file: str) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError(f"{file}: UTF-8 text is required, got UTF-16; save it as 'CSV UTF-8'")
     if b"\0" in content:
@@ -96,7 +77,7 @@ def _decoded(content: bytes, file: Path) -> str:
         ) from None
 
 
-def _rows(text: str, file: Path, delimiter: str) -> list[tuple[int, list[str]]]:
+def _rows(text: str, file: str, delimiter: str) -> list[tuple[int, list[str]]]:
     """Line number (of the row's end) and cells of every row that is not blank."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[tuple[int, list[str]]] = []
@@ -107,27 +88,15 @@ def _rows(text: str, file: Path, delimiter: str) -> list[tuple[int, list[str]]]:
                 rows.append((reader.line_num, cells))
                 cells_read += len(cells)
             if cells_read > _MOST_CELLS:
-                raise InputError(f"{file}: at most {_MOST_CELLS} cells are allowed, got more; pass arrays or an npz file")
+                raise InputError(
+                    f"{file}: at most {_MOST_CELLS} cells are allowed, got more; pass arrays or an npz file"
+                )
     except csv.Error as error:
         raise InputError(f"{file}, line {reader.line_num}: well-formed CSV is required, got: {error}") from None
     return rows
 
 
-def _header(row: tuple[int, list[str]], file: Path) -> tuple[str, ...]:
-    line, cells = row
-    names = tuple(cell.strip() for cell in cells)
-    if "" in names:
-        position = names.index("") + 1
-        raise InputError(f"{file}, line {line}: a name for every column is required, got none for column {position}")
-    require_different(names, f"{file}, line {line}")
-    if all(_is_number(name) for name in names):
-        raise InputError(
-            f"{file}, line {line}: a header row with the column names is required, got numbers; add a first line of names"
-        )
-    return names
-
-
-def _target_column(header: tuple[str, ...], target: str, file: Path, delimiter: str) -> int:
+def _target_column(header: tuple[str, ...], target: str, file: str, delimiter: str) -> int:
     wanted = target.strip()
     if wanted in header:
         return header.index(wanted)
@@ -138,21 +107,24 @@ def _target_column(header: tuple[str, ...], target: str, file: Path, delimiter: 
                     f"{file}: columns separated by {DELIMITERS[delimiter]} are required, got a header with {name}s; "
                     f"pass delimiter={sign!r}"
                 )
+    if all(_is_number(name) for name in header):
+        raise MissingInput(f"{file}: a header row with the column names is required, got numbers; add a line of names")
     shown = ", ".join(quoted(name) for name in header[:20]) + (", ..." if len(header) > 20 else "")
     raise MissingInput(
         f"{file}: no column {quoted(target)} to be the target; the columns are {shown}{did_you_mean(wanted, header)}"
     )
 
 
-def _numbers(line: int, cells: list[str], header: tuple[str, ...], file: Path) -> list[Fraction]:
+def _numbers(line: int, cells: list[str], header: tuple[str, ...], file: str) -> list[Fraction]:
     if len(cells) != len(header):
         raise InputError(f"{file}, line {line}: {len(header)} cells are required, as in the header, got {len(cells)}")
+    numbers: list[Fraction] = []
     try:
-        return [parse_number(cell) for cell in cells]
-    except InputError:
-        for name, cell in zip(header, cells, strict=True):
-            parse_number(cell, f"{file}, line {line}, column {quoted(name)}")
-        raise  # pragma: no cover  (the same cells fail again)
+        for cell in cells:
+            numbers.append(parse_number(cell))  # noqa: PERF401  the length says which cell failed
+    except InputError as error:
+        raise InputError(f"{file}, line {line}, column {quoted(header[len(numbers)])}: {error}") from None
+    return numbers
 
 
 def _is_number(text: str) -> bool:

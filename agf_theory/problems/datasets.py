@@ -7,31 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from agf_theory.errors import MissingDependency, UnknownName
+from agf_theory.problems.labelled_data import LabelledData
 from agf_theory.problems.names import did_you_mean
 
-__all__ = ["Dataset", "dataset_names", "load_dataset", "target_names"]
-
-
-@dataclass(frozen=True, eq=False)
-class Dataset:
-    """A data set with one target chosen.
-
-    Attributes
-    ----------
-    X : (n, d) float array
-    y : (n,) float array
-    names : tuple of d str
-    title, source : str
-    """
-
-    X: NDArray[np.float64]
-    y: NDArray[np.float64]
-    names: tuple[str, ...]
-    title: str
-    source: str
+__all__ = ["dataset_names", "load_dataset", "target_names"]
 
 
 @dataclass(frozen=True)
@@ -42,8 +23,8 @@ class _Recipe:
 
 
 _RECIPES = {
-    "diabetes": _Recipe("Diabetes progression", "load_diabetes", ("progression",)),
-    "linnerud": _Recipe("Linnerud physical exercise", "load_linnerud", ("weight", "waist", "pulse")),
+    "diabetes": _Recipe("Diabetes", "load_diabetes", ("progression",)),
+    "linnerud": _Recipe("Linnerud", "load_linnerud", ("weight", "waist", "pulse")),
 }
 
 
@@ -57,11 +38,11 @@ def target_names(name: str) -> tuple[str, ...]:
     return _recipe(name).targets
 
 
-def load_dataset(name: str, *, target: str | None = None) -> Dataset:
+def load_dataset(name: str, *, target: str | None = None) -> LabelledData:
     """One data set, exactly as scikit-learn returns it by default: its own scaling, no further centring.
 
-    "diabetes" has 442 rows and 10 columns, each centred and of sum of squares one (not mean square one); y is not centred.
-    "linnerud" has 20 rows and three integer columns, neither centred nor scaled.
+    "diabetes" has 442 rows and 10 columns, each centred and of sum of squares one (not mean square one); y is not
+    centred. "linnerud" has 20 rows and three integer columns, neither centred nor scaled.
 
     Parameters
     ----------
@@ -80,10 +61,12 @@ def load_dataset(name: str, *, target: str | None = None) -> Dataset:
     wanted = recipe.targets[0] if target is None else target
     if wanted not in recipe.targets:
         known = ", ".join(recipe.targets)
-        raise UnknownName(f"data set {name}: no target {wanted!r:.60}; known: {known}{did_you_mean(wanted, recipe.targets)}")
+        raise UnknownName(
+            f"data set {name}: no target {wanted!r:.60}; known: {known}{did_you_mean(wanted, recipe.targets)}"
+        )
     bunch = _loader(name, recipe)()
     targets = np.asarray(bunch.target, dtype=np.float64).reshape(len(bunch.data), -1)
-    return Dataset(
+    return LabelledData(
         X=np.asarray(bunch.data, dtype=np.float64),
         y=targets[:, recipe.targets.index(wanted)],
         names=tuple(str(feature).lower() for feature in bunch.feature_names),

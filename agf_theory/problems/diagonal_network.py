@@ -18,6 +18,7 @@ from agf_theory.errors import InputError
 from agf_theory.problems.csv_reader import read_csv
 from agf_theory.problems.datasets import load_dataset
 from agf_theory.problems.exact_data import ExactArray, exact_array
+from agf_theory.problems.labelled_data import LabelledData
 from agf_theory.problems.names import column_names
 from agf_theory.problems.npz_reader import read_npz
 from agf_theory.problems.standardization import centred_target, standardized_columns
@@ -66,8 +67,8 @@ class DiagonalNetwork:
     Raises
     ------
     InputError
-        If shapes disagree, there are no rows or columns, an entry is not a finite real number, names repeat, or a column
-        that is to be standardised is constant.
+        If shapes disagree, there are no rows or columns, an entry is not a finite real number, names repeat, or a
+        column that is to be standardised is constant.
 
     Examples
     --------
@@ -98,7 +99,7 @@ class DiagonalNetwork:
         n, d = design.floats.shape
         if len(target.floats) != n:
             raise InputError(f"y: one entry for each of the {n} rows of X is required, got {len(target.floats)}")
-        given = names if names is not None else getattr(X, "columns", None)
+        given = X.columns if names is None and hasattr(X, "to_numpy") and hasattr(X, "columns") else names
         checked = column_names(given, d)
         if standardize:
             design, target = standardized_columns(design, checked), centred_target(target)
@@ -132,15 +133,7 @@ class DiagonalNetwork:
         InputError
             If the file is no such table; the message names file, line, column and what was found.
         """
-        table = read_csv(path, target=target, delimiter=delimiter)
-        return cls(
-            table.X,
-            table.y,
-            names=table.names,
-            title=title or table.title,
-            standardize=standardize,
-            source=table.source + _standardized_note(standardize),
-        )
+        return cls._read(read_csv(path, target=target, delimiter=delimiter), standardize=standardize, title=title)
 
     @classmethod
     def from_npz(
@@ -155,15 +148,7 @@ class DiagonalNetwork:
         InputError
             If the file is not an npz archive of plain arrays, or the arrays are no problem.
         """
-        arrays = read_npz(path, target=target)
-        return cls(
-            arrays.X,
-            arrays.y,
-            names=arrays.names,
-            title=title or arrays.title,
-            standardize=standardize,
-            source=arrays.source + _standardized_note(standardize),
-        )
+        return cls._read(read_npz(path, target=target), standardize=standardize, title=title)
 
     @classmethod
     def from_dataset(cls, name: str, *, target: str | None = None, standardize: bool = False) -> Self:
@@ -183,15 +168,13 @@ class DiagonalNetwork:
         MissingDependency
             If scikit-learn is not installed.
         """
-        data = load_dataset(name, target=target)
-        return cls(
-            data.X,
-            data.y,
-            names=data.names,
-            title=data.title,
-            standardize=standardize,
-            source=data.source + _standardized_note(standardize),
-        )
+        return cls._read(load_dataset(name, target=target), standardize=standardize)
+
+    @classmethod
+    def _read(cls, data: LabelledData, *, standardize: bool, title: str | None = None) -> Self:
+        source = f"{data.source}; standardised" if standardize else data.source
+        title = data.title if title is None else title
+        return cls(data.X, data.y, names=data.names, title=title, standardize=standardize, source=source)
 
     @property
     def n(self) -> int:
@@ -204,7 +187,7 @@ class DiagonalNetwork:
         return int(self._design.floats.shape[1])
 
     @property
-    def X(self) -> NDArray[np.float64]:  # noqa: N802  the field writes the design as a capital
+    def X(self) -> NDArray[np.float64]:
         """(n, d) read-only: the doubles nearest to the design."""
         return self._design.floats
 
@@ -214,7 +197,7 @@ class DiagonalNetwork:
         return self._target.floats
 
     @property
-    def rational_X(self) -> flint.fmpq_mat:  # noqa: N802
+    def rational_X(self) -> flint.fmpq_mat:
         """The exact design, n x d; a copy."""
         return flint.fmpq_mat(self._rational_design)
 
@@ -241,7 +224,7 @@ class DiagonalNetwork:
             content = array.floats.astype("<f8").tobytes()
             if array.rationals is not None:
                 content = b"rational " + " ".join(map(_hexadecimal, array.rationals)).encode()
-            summary.update(content)
+            summary.update(hashlib.sha256(content).digest())
         return summary.hexdigest()
 
     def __eq__(self, other: object) -> bool:
@@ -268,7 +251,8 @@ class DiagonalNetwork:
     def __getstate__(self) -> dict[str, Any]:
         fields = {"names": self.names, "title": self.title, "source": self.source}
         return fields | {
-            key: (array.floats, array.rationals) for key, array in (("_design", self._design), ("_target", self._target))
+            key: (array.floats, array.rationals)
+            for key, array in (("_design", self._design), ("_target", self._target))
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -301,17 +285,13 @@ class DiagonalNetwork:
 
 def _require_same_index(X: Any, y: Any) -> None:
     """Two pandas objects whose rows carry different labels would be paired up wrongly, in silence."""
-    left, right = getattr(X, "index", None), getattr(y, "index", None)
-    if hasattr(left, "equals") and hasattr(right, "equals") and not left.equals(right):
+    left, right = (getattr(table, "index", None) if hasattr(table, "to_numpy") else None for table in (X, y))
+    if left is not None and right is not None and not left.equals(right):
         raise InputError("y: the same index as that of X is required, got another; align them, or pass y.to_numpy()")
 
 
-def _standardized_note(standardize: bool) -> str:
-    return "; standardised" if standardize else ""
-
-
 def _one_line(text: str | None, what: str) -> str:
-    if text is not None and (not isinstance(text, str) or not text.isprintable()):
+    if not str(text).isprintable():
         raise InputError(f"{what}: one line of printable text is required, got {text!a:.60}")
     return text or ""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numbers
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 import flint
 import numpy as np
@@ -17,6 +17,8 @@ from agf_theory.errors import InputError
 from agf_theory.problems.number_parser import parse_number
 
 __all__ = ["ExactArray", "exact_array"]
+
+_T = TypeVar("_T")
 
 _LARGEST_EXACT_INTEGER = 2**53
 _SMALLEST_NORMAL = 2.0**-1022
@@ -49,13 +51,6 @@ class ExactArray:
         rows = self.floats.shape[0]
         return flint.fmpq_mat(rows, self.floats.size // rows, entries)
 
-    def column(self, index: int) -> list[Fraction]:
-        """The exact numbers of one column (of a vector: all of them, index 0)."""
-        columns = self.floats.shape[1] if self.floats.ndim == 2 else 1
-        if self.rationals is None:
-            return [Fraction(value) for value in self.floats.reshape(-1, columns)[:, index].tolist()]
-        return list(self.rationals[index::columns])
-
 
 def exact_array(values: Any, *, what: str, dimensions: int) -> ExactArray:
     """Read a vector (``dimensions=1``) or matrix (``dimensions=2``) without losing a digit.
@@ -63,8 +58,8 @@ def exact_array(values: Any, *, what: str, dimensions: int) -> ExactArray:
     Parameters
     ----------
     values : array, nested sequences, pandas Series or DataFrame, flint.fmpq_mat
-        Entries may be int, float, Fraction, Decimal, flint.fmpq, numeric text ("0.1" is one tenth, "1/3" a third), mixed.
-        Binary floats count as exactly the numbers they are.
+        Entries may be int, float, Fraction, Decimal, flint.fmpq, numeric text ("0.1" is one tenth, "1/3" a third),
+        mixed. Binary floats count as exactly the numbers they are.
     what : str
         Name to begin error messages with.
 
@@ -81,7 +76,7 @@ def exact_array(values: Any, *, what: str, dimensions: int) -> ExactArray:
     flat, shape = _flattened(_nested(values, dimensions), what, dimensions)
     if _are_doubles(flat):
         return _from_floats(np.array(flat, dtype=np.float64).reshape(shape), what)
-    fractions = [_as_fraction(value, _place(what, index, shape)) for index, value in enumerate(flat)]
+    fractions = list(_each(_as_fraction, flat, what, shape))
     return _from_fractions(fractions, shape, what)
 
 
@@ -95,7 +90,7 @@ def _from_floats(floats: NDArray[np.float64], what: str) -> ExactArray:
 
 
 def _from_fractions(fractions: Sequence[Fraction], shape: tuple[int, ...], what: str) -> ExactArray:
-    doubles = [_nearest_double(value, _place(what, index, shape)) for index, value in enumerate(fractions)]
+    doubles = list(_each(_nearest_double, fractions, what, shape))
     floats = np.array(doubles, dtype=np.float64).reshape(shape)
     all_doubles = all(
         double.as_integer_ratio() == (value.numerator, value.denominator)
@@ -104,38 +99,41 @@ def _from_fractions(fractions: Sequence[Fraction], shape: tuple[int, ...], what:
     return ExactArray(floats, None if all_doubles else tuple(fractions))
 
 
-def _nearest_double(value: Fraction, place: str) -> float:
+def _each(convert: Callable[[Any], _T], values: Iterable[Any], what: str, shape: tuple[int, ...]) -> Iterator[_T]:
+    """Convert every entry; where one that cannot be converted stands is worked out only then."""
+    for index, value in enumerate(values):
+        try:
+            yield convert(value)
+        except InputError as error:
+            raise InputError(f"{_place(what, index, shape)}: {error}") from None
+
+
+def _nearest_double(value: Fraction) -> float:
     try:
         nearest = float(value)
     except OverflowError:
-        raise InputError(f"{place}: numbers up to 1.8e308 are allowed, got a larger one; rescale the data") from None
+        raise InputError("numbers up to 1.8e308 are allowed, got a larger one; rescale the data") from None
     if value and abs(nearest) < _SMALLEST_NORMAL and Fraction(nearest) != value:
-        raise InputError(
-            f"{place}: nonzero numbers must be at least 2.3e-308 in size, or doubles lose them; rescale the data"
-        )
+        raise InputError("nonzero numbers must be at least 2.3e-308 in size, or doubles lose them; rescale the data")
     return nearest
 
 
-def _as_fraction(value: Any, place: str) -> Fraction:
-    if isinstance(value, str):
-        return parse_number(value, place)
+def _as_fraction(value: Any) -> Fraction:
+    if type(value) is Fraction:
+        return value
+    if isinstance(value, (str, Decimal)):
+        return parse_number(str(value))
     if isinstance(value, (bool, np.bool_)):
-        raise InputError(f"{place}: a number is required, got the truth value {value}; write 0 or 1")
+        raise InputError(f"a number is required, got the truth value {value}; write 0 or 1")
     if isinstance(value, (int, np.integer)):
         return Fraction(int(value))
     if isinstance(value, (float, np.floating)):
         if not np.isfinite(value):
-            raise InputError(f"{place}: a finite number is required, got {float(value)}")
+            raise InputError(f"a finite number is required, got {float(value)}")
         return Fraction(*value.as_integer_ratio())
-    if isinstance(value, Decimal):
-        return parse_number(str(value), place)
-    if isinstance(value, flint.fmpz):
-        return Fraction(int(value))
-    if isinstance(value, flint.fmpq):
-        return Fraction(int(value.p), int(value.q))
-    if isinstance(value, numbers.Rational):
+    if isinstance(value, (flint.fmpz, flint.fmpq, numbers.Rational)):
         return Fraction(int(value.numerator), int(value.denominator))
-    raise InputError(f"{place}: {_unsuitable(value)}")
+    raise InputError(_unsuitable(value))
 
 
 def _unsuitable(value: Any) -> str:
@@ -165,7 +163,9 @@ def _are_doubles(flat: list[Any]) -> bool:
 def _flattened(values: Any, what: str, dimensions: int) -> tuple[list[Any], tuple[int, ...]]:
     """All entries in row order, and the shape they were in."""
     if not _is_sequence(values):
-        raise InputError(f"{what}: {_wanted_shape(dimensions)} is required, got {type(values).__name__}{_way_out(values)}")
+        raise InputError(
+            f"{what}: {_wanted_shape(dimensions)} is required, got {type(values).__name__}{_way_out(values)}"
+        )
     if dimensions == 1:
         if any(_is_sequence(entry) for entry in values):
             raise InputError(f"{what}: {_wanted_shape(1)} is required, got a table; pass one column of it")
@@ -174,7 +174,9 @@ def _flattened(values: Any, what: str, dimensions: int) -> tuple[list[Any], tupl
     lengths = [len(row) for row in rows]
     for number, length in enumerate(lengths, start=1):
         if length != lengths[0]:
-            raise InputError(f"{what}: rows of equal length are required, got {lengths[0]} in row 1 and {length} in row {number}")
+            raise InputError(
+                f"{what}: rows of equal length are required, got {lengths[0]} in row 1 and {length} in row {number}"
+            )
     return _nonempty([entry for row in rows for entry in row], what), (len(rows), lengths[0])
 
 

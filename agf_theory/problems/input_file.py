@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from os import PathLike
 from pathlib import Path
 
 from agf_theory.errors import InputError, MissingInput
 from agf_theory.problems.names import did_you_mean
 
-__all__ = ["read_bytes"]
+__all__ = ["printable", "read_bytes"]
 
 
-def read_bytes(file: Path, *, most: int) -> bytes:
+def read_bytes(path: str | PathLike[str], *, most: int) -> bytes:
     """The whole content of a regular file or pipe.
 
     Raises
@@ -20,20 +21,28 @@ def read_bytes(file: Path, *, most: int) -> bytes:
     InputError
         If it is a folder or device, may not be read, or holds more than ``most`` bytes.
     """
+    file = Path(path)
+    shown = printable(path)
     try:
         if not file.exists():
-            raise MissingInput(f"{file}: no such file{_neighbour(file)}")
+            raise MissingInput(f"{shown}: no such file{_neighbour(file)}")
         if not (file.is_file() or file.is_fifo()):
-            raise InputError(f"{file}: a file is required, got a {'folder' if file.is_dir() else 'device'}")
+            raise InputError(f"{shown}: a file is required, got a {'folder' if file.is_dir() else 'device'}")
         with file.open("rb") as handle:
             content = handle.read(most + 1)
-    except (OSError, ValueError) as error:
-        if isinstance(error, InputError):
-            raise
-        raise InputError(f"{str(file)!a:.200}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    except InputError:
+        raise
+    except OSError as error:
+        raise InputError(f"{shown}: a file that can be read is required, got: {error.strerror}") from None
     if len(content) > most:
-        raise InputError(f"{file}: at most {most // 2**20} MiB are allowed, got more")
+        raise InputError(f"{shown}: at most {most // 2**20} MiB are allowed, got more")
     return content
+
+
+def printable(path: str | PathLike[str]) -> str:
+    """The path as it may stand in a one-line message: escaped if it holds line breaks or control characters."""
+    text = str(path)
+    return text if text.isprintable() else ascii(text)
 
 
 def _neighbour(file: Path) -> str:

@@ -6,47 +6,28 @@ import io
 import math
 import zipfile
 import zlib
-from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from agf_theory.errors import InputError, MissingInput
-from agf_theory.problems.input_file import read_bytes
+from agf_theory.problems.input_file import printable, read_bytes
+from agf_theory.problems.labelled_data import LabelledData
 from agf_theory.problems.names import did_you_mean
 
-__all__ = ["NpzArrays", "read_npz"]
+__all__ = ["read_npz"]
 
 _MOST_BYTES = 2**30
 
 
-@dataclass(frozen=True, eq=False)
-class NpzArrays:
-    """What an archive holds: arrays as stored, not yet validated as a problem.
-
-    Attributes
-    ----------
-    X, y : arrays
-    names : tuple of str, or None if the archive has none
-    title, source : str
-    """
-
-    X: NDArray[Any]
-    y: NDArray[Any]
-    names: tuple[str, ...] | None
-    title: str
-    source: str
-
-
-def read_npz(path: str | PathLike[str], *, target: str = "y") -> NpzArrays:
+def read_npz(path: str | PathLike[str], *, target: str = "y") -> LabelledData:
     """Read the design ``X``, the target and optional ``names`` (a text array) from an npz archive.
 
-    Nothing in the file is executed: pickled objects are refused, and an array is only allocated once the archive has been
-    seen to hold as many bytes as its header claims.
+    Nothing in the file is executed: pickled objects are refused, and an array is only allocated once the archive has
+    been seen to hold as many bytes as its header claims.
 
     Raises
     ------
@@ -55,8 +36,8 @@ def read_npz(path: str | PathLike[str], *, target: str = "y") -> NpzArrays:
     InputError
         If the file is no npz archive, is damaged, exceeds 1 GiB unpacked, or holds objects or records.
     """
-    file = Path(path)
-    content = read_bytes(file, most=_MOST_BYTES)
+    file, name = printable(path), printable(Path(path).name)
+    content = read_bytes(path, most=_MOST_BYTES)
     if not zipfile.is_zipfile(io.BytesIO(content)):
         raise InputError(f"{file}: an npz archive (numpy.savez) is required, got another format")
     try:
@@ -66,10 +47,10 @@ def read_npz(path: str | PathLike[str], *, target: str = "y") -> NpzArrays:
             names = _names(_array(archive, "names", members, file), file) if "names" in members else None
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise InputError(f"{file}: an intact npz archive is required, got: {error}") from None
-    return NpzArrays(X, y, names, f"{file.stem}: {target}", f"{file.name}, target {target}")
+    return LabelledData(X, y, names, f"{name}: {target}", f"{name}, target {target}")
 
 
-def _array(archive: zipfile.ZipFile, key: str, members: list[str], file: Path) -> NDArray[Any]:
+def _array(archive: zipfile.ZipFile, key: str, members: list[str], file: str) -> NDArray[Any]:
     if key not in members:
         held = ", ".join(repr(name) for name in members[:20]) or "none"
         raise MissingInput(f"{file}: no array {key!r}; its arrays are {held}{did_you_mean(key, members)}")
@@ -82,7 +63,9 @@ def _array(archive: zipfile.ZipFile, key: str, members: list[str], file: Path) -
     except InputError:
         raise
     except ValueError as error:
-        raise InputError(f"{file}, array {key!r}: an intact numpy array is required, got: {_first_line(error)}") from None
+        raise InputError(
+            f"{file}, array {key!r}: an intact numpy array is required, got: {_first_line(error)}"
+        ) from None
 
 
 def _check_header(data: bytes, what: str) -> None:
@@ -93,7 +76,9 @@ def _check_header(data: bytes, what: str) -> None:
     read_header = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
     shape, _, dtype = read_header(stream)
     if dtype.hasobject:
-        raise InputError(f"{what}: plain numbers or text are required, got pickled objects; save it with a numeric dtype")
+        raise InputError(
+            f"{what}: plain numbers or text are required, got pickled objects; save it with a numeric dtype"
+        )
     if dtype.names is not None:
         raise InputError(f"{what}: plain numbers or text are required, got records; save one array a column set")
     held = len(data) - stream.tell()
@@ -101,7 +86,7 @@ def _check_header(data: bytes, what: str) -> None:
         raise InputError(f"{what}: an intact numpy array is required, got {held} bytes for shape {shape} of {dtype}")
 
 
-def _names(array: NDArray[Any], file: Path) -> tuple[str, ...]:
+def _names(array: NDArray[Any], file: str) -> tuple[str, ...]:
     if array.ndim != 1 or array.dtype.kind != "U":
         raise InputError(
             f"{file}, array 'names': a one-dimensional text array is required, got shape {array.shape} of {array.dtype}"

@@ -23,11 +23,11 @@ MAX_LENGTH = 4000
 """Longest text read as a number: below the 4300 digits at which Python itself refuses to convert an integer."""
 
 MAX_EXPONENT = 5000
-"""Largest power of ten `parse_number` writes out; doubles end at 308, so real data never come near it."""
+"""Largest power of ten (after the decimals are counted) that `parse_number` writes out; doubles end at 308."""
 
-_MAX_EXPONENT_DIGITS = 18  # the exponent itself is read as an integer, so that callers can name their own limit
+_LARGEST_EXPONENT_READ = 10**18  # as an integer, not yet as a power: callers can name a limit of their own
 
-_DECIMAL = re.compile(r"([+-]?)(?:([0-9]+)(?:\.([0-9]*))?|\.([0-9]+))(?:[eE]([+-]?)([0-9]+))?", re.ASCII)
+_DECIMAL = re.compile(r"([+-]?)(?:([0-9]+)(?:\.([0-9]*))?|\.([0-9]+))(?:[eE]([+-]?[0-9]+))?", re.ASCII)
 _FRACTION = re.compile(r"([+-]?[0-9]+)/([0-9]+)", re.ASCII)
 _NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.ASCII | re.IGNORECASE)
 
@@ -55,14 +55,14 @@ class Numeral:
         return Fraction(self.numerator, self.denominator * 10**-self.exponent)
 
 
-def parse_number(text: str, what: str = "number") -> Fraction:
+def parse_number(text: str, what: str = "") -> Fraction:
     """The exact value of an integer, a decimal (with exponent) or a fraction "p/q".
 
     Parameters
     ----------
     text : str
     what : str
-        Name of the quantity, to begin the error message with.
+        Name of the quantity, to begin the error message with; none if empty.
 
     Returns
     -------
@@ -79,12 +79,14 @@ def parse_number(text: str, what: str = "number") -> Fraction:
     (Fraction(-1, 10), Fraction(1, 400), Fraction(3, 2))
     """
     numeral = read_numeral(text, what)
-    if abs(numeral.exponent) > MAX_EXPONENT + MAX_LENGTH:
-        raise InputError(f"{what}: a power of ten between -{MAX_EXPONENT} and {MAX_EXPONENT} is allowed, got {quoted(text)}")
+    if abs(numeral.exponent) > MAX_EXPONENT:
+        raise InputError(
+            f"{_begun(what)}a power of ten between -{MAX_EXPONENT} and {MAX_EXPONENT} is required, got {quoted(text)}"
+        )
     return numeral.fraction()
 
 
-def read_numeral(text: str, what: str = "number") -> Numeral:
+def read_numeral(text: str, what: str = "") -> Numeral:
     """Read the grammar of this module without multiplying out the power of ten.
 
     Raises
@@ -93,39 +95,42 @@ def read_numeral(text: str, what: str = "number") -> Numeral:
         As `parse_number`, except that exponents of up to 18 digits pass.
     """
     if not isinstance(text, str):
-        raise InputError(f"{what}: expected text, got {type(text).__name__}")
+        raise InputError(f"{_begun(what)}text is required, got {type(text).__name__}")
     if len(text) > MAX_LENGTH:
-        raise InputError(f"{what}: at most {MAX_LENGTH} characters are allowed, got {len(text)}: {quoted(text)}")
+        raise InputError(
+            f"{_begun(what)}at most {MAX_LENGTH} characters are allowed, got {len(text)}, namely {quoted(text)}"
+        )
     stripped = text.strip(" \t")
     if match := _DECIMAL.fullmatch(stripped):
-        return _decimal(match, what)
-    if match := _FRACTION.fullmatch(stripped):
-        numerator, denominator = int(match[1]), int(match[2])
-        if denominator == 0:
-            raise InputError(f"{what}: the denominator must not be zero, got {quoted(text)}")
-        return Numeral(numerator, denominator)
-    raise InputError(f"{what}: {_complaint(stripped)}")
+        numeral = _decimal(match)
+    elif match := _FRACTION.fullmatch(stripped):
+        numeral = Numeral(int(match[1]), int(match[2]))
+    else:
+        raise InputError(_begun(what) + _complaint(stripped))
+    if numeral.denominator == 0:
+        raise InputError(f"{_begun(what)}a denominator other than zero is required, got {quoted(text)}")
+    if abs(numeral.exponent) > _LARGEST_EXPONENT_READ:
+        raise InputError(f"{_begun(what)}an exponent of at most 18 digits is required, got {quoted(text)}")
+    return numeral
 
 
 def quoted(text: str, limit: int = 40) -> str:
-    """The text as it may stand in a one-line message: escaped, in quotes, and cut when long.
+    r"""The text as it may stand in a one-line message: escaped, in quotes, and cut when long.
 
-    >>> quoted("one\\ntwo")
-    "'one\\\\ntwo'"
+    >>> print(quoted("one\ntwo"))
+    'one\ntwo'
     """
     return ascii(text) if len(text) <= limit else ascii(text[: limit - 3]) + "..."
 
 
-def _decimal(match: re.Match[str], what: str) -> Numeral:
-    sign, whole, after_whole, bare, exponent_sign, exponent_digits = match.groups(default="")
-    exponent_digits = exponent_digits.lstrip("0") or "0"
-    if len(exponent_digits) > _MAX_EXPONENT_DIGITS:
-        raise InputError(
-            f"{what}: an exponent of at most {_MAX_EXPONENT_DIGITS} digits is allowed, got {quoted(match.string)}"
-        )
+def _decimal(match: re.Match[str]) -> Numeral:
+    sign, whole, after_whole, bare, exponent = match.groups(default="")
     decimals = after_whole or bare
-    numerator = int(sign + whole + decimals)
-    return Numeral(numerator, 1, int(exponent_sign + exponent_digits) - len(decimals))
+    return Numeral(int(sign + whole + decimals), 1, int(exponent or "0") - len(decimals))
+
+
+def _begun(what: str) -> str:
+    return f"{what}: " if what else ""
 
 
 def _complaint(text: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from fractions import Fraction
 
+import flint
 import numpy as np
 from numpy.typing import NDArray
 
@@ -55,21 +55,23 @@ def _centred(array: ExactArray, index: int) -> tuple[NDArray[np.float64], int]:
     Rationals are centred exactly before they are rounded, so that a small spread about a large mean survives.
     """
     if array.rationals is not None:
-        exact = array.column(index)
-        mean = sum(exact, Fraction(0)) / len(exact)
+        columns = array.floats.size // len(array.floats)
+        exact = [flint.fmpq(value.numerator, value.denominator) for value in array.rationals[index::columns]]
+        mean = sum(exact, flint.fmpq(0)) / len(exact)
         differences = [value - mean for value in exact]
         exponent = _exponent(max(abs(difference) for difference in differences))
-        return np.array([float(_scaled(difference, -exponent)) for difference in differences]), exponent
+        scale = flint.fmpq(2) ** -exponent
+        return np.array([_nearest_double(difference * scale) for difference in differences]), exponent
     floats = array.floats.reshape(len(array.floats), -1)[:, index]
     exponent = math.frexp(float(np.abs(floats).max()))[1]
     scaled = np.ldexp(floats, -exponent)  # exact, and neither sums nor squares can overflow
     return scaled - math.fsum(scaled.tolist()) / len(scaled), exponent
 
 
-def _exponent(size: Fraction) -> int:
+def _exponent(size: flint.fmpq) -> int:
     """An exponent e with size < 2**(e + 1), tight within a factor of four."""
-    return size.numerator.bit_length() - size.denominator.bit_length() if size else 0
+    return int(size.p).bit_length() - int(size.q).bit_length() if size else 0
 
 
-def _scaled(value: Fraction, exponent: int) -> Fraction:
-    return value * 2**exponent if exponent >= 0 else value / 2**-exponent
+def _nearest_double(value: flint.fmpq) -> float:
+    return int(value.p) / int(value.q)  # Python rounds the quotient of two integers correctly
