@@ -9,6 +9,7 @@ from __future__ import annotations
 
 __all__ = [
     "AgfTheoryError",
+    "DerivationFailed",
     "HypothesisNotMet",
     "InputError",
     "IntegrationFailed",
@@ -52,3 +53,7 @@ class IntegrationFailed(AgfTheoryError, RuntimeError):
 
 class MissingDependency(AgfTheoryError, ImportError):
     """An optional library is needed for what was asked; the message names the extra to install."""
+
+
+class DerivationFailed(AgfTheoryError, ArithmeticError):
+    """A step of a derivation was refuted, or could not be shown."""
