@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 # The build tools are pinned and installed already: an isolated build environment would fetch others.
-INSTALL := $(PIP) install --no-build-isolation --constraint constraints.txt
+INSTALL := PYTHONWARNINGS='ignore:Editable installation' $(PIP) install --no-build-isolation --constraint constraints.txt
 
 # An editable install belongs in .venv, whatever the user's own pip settings say.
 export PIP_USER := 0
