@@ -176,6 +176,13 @@ class DiagonalNetwork:
         title = data.title if title is None else title
         return cls(data.X, data.y, names=data.names, title=title, standardize=standardize, source=source)
 
+    def with_title(self, title: str, source: str | None = None) -> Self:
+        """The same problem under another title (and source); equal to the original, since its data are."""
+        copy = self.__class__.__new__(self.__class__)
+        labels = {"title": _one_line(title, "title"), "source": self.source if source is None else source}
+        copy.__dict__.update(self.__dict__ | labels)
+        return copy
+
     @property
     def n(self) -> int:
         """Number of samples (rows of X)."""

@@ -1,0 +1,41 @@
+"""One problem of the zoo: why it is there, and how to build it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from agf_theory.problems.diagonal_network import DiagonalNetwork
+
+__all__ = ["ZooEntry"]
+
+
+@dataclass(frozen=True)
+class ZooEntry:
+    """A named problem; nothing is computed or loaded before `build` is called.
+
+    Attributes
+    ----------
+    name : str
+        What the command line takes after ``--problem``.
+    title : str
+        One line to print above results.
+    source : str
+        Where the problem comes from.
+    good_for : str
+        What it tests or teaches.
+    build : function without arguments
+        Returns the problem.
+    system : str
+        Which system it belongs to.
+    """
+
+    name: str
+    title: str
+    source: str
+    good_for: str
+    build: Callable[[], DiagonalNetwork] = field(repr=False, compare=False)
+    system: str = "diagonal"
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.title} ({self.source}). {self.good_for}"
