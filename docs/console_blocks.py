@@ -1,8 +1,8 @@
 """Console blocks of the documentation: what a page shows a command to print is what it prints.
 
 A block opens with ``$ agf ...`` and shows the output at 80 columns. Where the output carries a time of the clock, `...`
-stands for it, as in a doctest. The test suite compares; ``python docs/console_blocks.py README.md docs/*.md`` renews the
-blocks that differ.
+stands for it, as in a doctest. The test suite compares; ``python docs/console_blocks.py README.md docs/*.md`` renews
+the blocks that differ.
 """
 
 from __future__ import annotations
