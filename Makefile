@@ -44,7 +44,7 @@ docs: $(VENV)/.docs  ## build the documentation, running the code on its pages; 
 	@echo "open docs/_build/html/index.html"
 
 bench: $(VENV)/.dev  ## benchmarks against what people use today
-	$(BIN)/python -m benchmarks
+	@set -e; for script in $$(grep -l '^if __name__ ==' benchmarks/*.py); do echo "== $$script"; $(BIN)/python $$script; done
 
 constraints: $(VENV)/.dev $(VENV)/.docs  ## pin what is installed now
 	@{ sed -n '/^#/p' constraints.txt; $(PIP) freeze --all --exclude-editable | sort -f; } > constraints.new && mv constraints.new constraints.txt
