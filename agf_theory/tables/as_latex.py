@@ -53,7 +53,7 @@ _SPECIAL = {
     "”": "''",
 }
 _PHRASES = {
-    "‖Xβ − y‖²/(2n)": r"$\|X\beta-y\|^2/(2n)$",
+    "‖Xβ−y‖²/(2n)": r"$\|X\beta-y\|^2/(2n)$",
     "log(1/α)": r"$\log(1/\alpha)$",
     "α → 0": r"$\alpha\to0$",
 }
@@ -132,7 +132,9 @@ def latex_text(text: str) -> str:
     >>> print(latex_text("a_b & 100%"))
     a\_b \& 100\%
     """
-    pieces = re.split(f"({'|'.join(map(re.escape, _PHRASES))})", visible(text))
+    # Thin spaces about the minus sign are the typesetter's business.
+    text = visible(text).replace("Xβ − y", "Xβ−y")
+    pieces = re.split(f"({'|'.join(map(re.escape, _PHRASES))})", text)
     return "".join(_PHRASES.get(piece) or "".join(map(_character, piece)) for piece in pieces)
 
 

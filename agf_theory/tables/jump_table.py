@@ -156,9 +156,6 @@ def _own_remarks(run: MethodRun, clock: str) -> list[str]:
     remarks += [f"stops undecided before {stop}" for stop in run.stops]
     if run.clock != clock:
         remarks.append(f"its clock is {run.clock}")
-    several = [k + 1 for k, transition in enumerate(run.transitions) if not transition.unique]
-    if several:
-        remarks.append(f"the minimiser reached is not unique at {_jumps(several)}")
     unresolved = [k + 1 for k, transition in enumerate(run.transitions) if not transition.resolved]
     if unresolved:
         remarks.append(f"no time could be read off for {_jumps(unresolved)} (marked ?)")

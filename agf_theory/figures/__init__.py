@@ -1,0 +1,7 @@
+"""Figures fit for a paper, as matplotlib Figures; matplotlib itself is imported only when one is drawn."""
+
+from agf_theory.figures.content import ScaleResults, Symbols
+from agf_theory.figures.files import FORMATS, figure_bytes, require_format
+from agf_theory.figures.jump_figure import jump_figure
+
+__all__ = ["FORMATS", "ScaleResults", "Symbols", "figure_bytes", "jump_figure", "require_format"]

@@ -1,0 +1,66 @@
+"""The lower panel: coefficients over time, the flow's on top of the limit's steps, named at their right ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from agf_theory.figures.content import ScaleResults, Staircase
+from agf_theory.figures.side_labels import SideLabel
+from agf_theory.figures.style import COLORS, GREY, shade
+from agf_theory.figures.time_axis import TimeAxis
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["draw_coefficients"]
+
+_MOST_NAMED = 14  # as many names as fit beside the panel
+
+
+def draw_coefficients(
+    axes: Axes, limit: Staircase, scales: Sequence[ScaleResults], time: TimeAxis, names: Sequence[str]
+) -> list[SideLabel]:
+    """Coefficients over time; returns the names to write beside the panel.
+
+    The limit's steps are dotted and the flow's curves solid, paler for larger scales; without a flow the steps are
+    solid. Coordinates beyond the largest fourteen are grey and unnamed.
+    """
+    colors = _colors(limit, len(names))
+    flows = [scale.flow for scale in scales if scale.flow is not None]
+    active = [i for i in range(len(names)) if np.any(limit.coefficients[:, i]) or _moves(flows, i, limit)]
+    axes.axhline(0, color=GREY, linewidth=0.4, zorder=0)
+    steps, values = time.stairs(limit.times, limit.coefficients)
+    for i in active:
+        dotted = ":" if flows else "-"
+        axes.plot(steps, values[:, i], color=colors.get(i, GREY), linestyle=dotted, linewidth=0.8, zorder=2)
+        for position, flow in enumerate(flows):
+            strength = 1.0 if len(flows) == 1 else 0.4 + 0.6 * position / (len(flows) - 1)
+            shaded = shade(colors.get(i, GREY), strength)
+            axes.plot(flow.times, np.asarray(flow.coefficients)[:, i], color=shaded, linewidth=0.9, zorder=3)
+    time.apply(axes)
+    _set_range(axes, limit)
+    final = limit.coefficients[-1]
+    return [SideLabel(names[i], float(final[i]), colors[i]) for i in active if i in colors]
+
+
+def _moves(flows: Sequence[Any], i: int, limit: Staircase) -> bool:
+    largest = float(np.abs(limit.coefficients).max(initial=0.0))
+    return any(float(np.abs(flow.coefficients[:, i]).max()) > 1e-2 * largest for flow in flows)
+
+
+def _colors(limit: Staircase, count: int) -> dict[int, Any]:
+    """A colour for each of the largest coordinates, in the order in which they first become active."""
+    size = np.abs(limit.coefficients).max(axis=0, initial=0.0)
+    largest = {int(i) for i in np.argsort(-size, kind="stable")[:_MOST_NAMED] if size[i] > 0}
+    first = [int(np.flatnonzero(limit.coefficients[:, i])[0]) if i in largest else 0 for i in range(count)]
+    order = sorted(largest, key=lambda i: (first[i], i))
+    return {i: COLORS[k % len(COLORS)] for k, i in enumerate(order)}
+
+
+def _set_range(axes: Axes, limit: Staircase) -> None:
+    low, high = float(limit.coefficients.min(initial=0.0)), float(limit.coefficients.max(initial=0.0))
+    room = 0.08 * (high - low) or 1.0
+    axes.set_ylim(low - room, high + room)

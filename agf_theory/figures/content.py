@@ -1,0 +1,103 @@
+"""What a figure of jumps shows: the limit, and for each initialisation scale what the methods say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from agf_theory.numeric.saddle_sequence import SaddleSequence
+    from agf_theory.numeric.trajectory import Trajectory
+
+__all__ = ["ScaleResults", "Staircase", "Symbols", "alpha_label", "spread_in_decades", "staircase"]
+
+
+@dataclass(frozen=True)
+class Symbols:
+    """The paper's symbols for one system, in matplotlib's mathematics.
+
+    Attributes
+    ----------
+    loss, coefficient : str
+        Labels of the vertical axes.
+    """
+
+    loss: str = r"loss $\mathcal{L}$"
+    coefficient: str = "coefficients"
+
+
+@dataclass(frozen=True)
+class ScaleResults:
+    """What is known at one initialisation scale.
+
+    Attributes
+    ----------
+    alpha : str
+        The scale as the user wrote it.
+    flow : Trajectory or None
+        The integrated gradient flow.
+    predictions : dict from method key to SaddleSequence
+        "agf" and "corrected", where asked for.
+    """
+
+    alpha: str
+    flow: Trajectory | None = None
+    predictions: dict[str, SaddleSequence] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Staircase:
+    """A sequence as numbers to draw: plateau k lasts from ``times[k]`` to ``times[k + 1]``.
+
+    Attributes
+    ----------
+    times : (K + 1,)
+        Zero, then the jump times.
+    losses : (K + 1,)
+    coefficients : (K + 1, d)
+    """
+
+    times: NDArray[np.float64]
+    losses: NDArray[np.float64]
+    coefficients: NDArray[np.float64]
+
+
+def staircase(sequence: SaddleSequence) -> Staircase:
+    """The sequence in floats, its start included."""
+    saddles = _floats(sequence.saddles).reshape(len(sequence), len(sequence.names))
+    return Staircase(
+        np.concatenate([[0.0], _floats(sequence.jump_times)]),
+        np.concatenate([[float(sequence.initial_loss)], _floats(sequence.loss_levels)]),
+        np.concatenate([np.zeros((1, saddles.shape[1])), saddles]),
+    )
+
+
+def _floats(values: NDArray[Any]) -> NDArray[np.float64]:
+    return np.array([float(value) for value in values.ravel()], dtype=np.float64)
+
+
+def alpha_label(alpha: str) -> str:
+    r"""The scale as mathematics: powers of ten as such, anything else as it was written.
+
+    Examples
+    --------
+    >>> alpha_label("1e-8"), alpha_label("2.5e-3"), alpha_label("1/3")
+    ('$\\alpha=10^{-8}$', '$\\alpha=2.5\\times10^{-3}$', '$\\alpha=1/3$')
+    """
+    match = re.fullmatch(r"([0-9.]+)[eE]([+-]?[0-9]+)", alpha)
+    if match is None:
+        shown = alpha if len(alpha) <= 12 else alpha[:12] + r"\ldots"
+        return rf"$\alpha={shown}$"
+    mantissa = "" if match[1] == "1" else rf"{match[1]}\times"
+    return rf"$\alpha={mantissa}10^{{{int(match[2])}}}$"
+
+
+def spread_in_decades(values: Sequence[float] | NDArray[np.float64]) -> float:
+    """How many powers of ten lie between the smallest and the largest positive value; zero if there are none."""
+    positive = [float(value) for value in values if value > 0]
+    return float(np.log10(max(positive) / min(positive))) if positive else 0.0

@@ -1,0 +1,81 @@
+"""The figure of a saddle-to-saddle sequence: loss above, coefficients below, one column of a paper wide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from agf_theory.figures.coefficient_panel import draw_coefficients
+from agf_theory.figures.content import ScaleResults, Symbols, staircase
+from agf_theory.figures.loss_panel import draw_losses
+from agf_theory.figures.side_labels import width_of_names, write_side_labels
+from agf_theory.figures.style import COLUMN_WIDTH, in_style
+from agf_theory.figures.time_axis import TimeAxis, time_axis
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from agf_theory.numeric.saddle_sequence import SaddleSequence
+
+__all__ = ["jump_figure"]
+
+_LABEL_SIZE = 6
+
+
+def jump_figure(
+    limit: SaddleSequence,
+    scales: Sequence[ScaleResults] = (),
+    *,
+    symbols: Symbols | None = None,
+    title: str = "",
+) -> Figure:
+    """Loss and coefficients over time: the limit's staircase, and for each scale the flow and the predicted jumps.
+
+    Parameters
+    ----------
+    limit : SaddleSequence
+        The limiting sequence; its saddles are vectors.
+    scales : sequence of ScaleResults
+        Best from the largest α to the smallest: colours grow stronger in this order.
+    symbols : Symbols, optional
+        The system's symbols for the axes.
+    title : str
+        Written above the panels; empty for a figure whose caption says it.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        8.5 cm wide, without pyplot's knowledge: it needs no closing, no display and changes no global setting.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    symbols = symbols or Symbols()
+    with in_style():
+        figure = Figure(figsize=(COLUMN_WIDTH, COLUMN_WIDTH * 1.15))
+        FigureCanvasAgg(figure)
+        upper, lower = figure.subplots(2, 1, sharex=True)
+        right = 1 - (width_of_names(limit.names, size=_LABEL_SIZE) + 2) / (72 * COLUMN_WIDTH)
+        figure.subplots_adjust(left=0.16, right=right, top=0.94 if title else 0.985, bottom=0.1, hspace=0.08)
+        stairs = staircase(limit)
+        time = _common_axis(limit, scales)
+        draw_losses(upper, stairs, scales, time)
+        labels = draw_coefficients(lower, stairs, scales, time, limit.names)
+        upper.set_ylabel(symbols.loss)
+        lower.set_ylabel(symbols.coefficient)
+        lower.set_xlabel(limit.clock)
+        figure.align_ylabels()
+        write_side_labels(lower, labels, size=_LABEL_SIZE)
+        if title:
+            figure.text(0.16, 0.985, title, fontsize=7, va="top", parse_math=False)
+    return figure
+
+
+def _common_axis(limit: SaddleSequence, scales: Sequence[ScaleResults]) -> TimeAxis:
+    times = [float(time) for time in limit.jump_times]
+    for scale in scales:
+        for sequence in scale.predictions.values():
+            times += [float(time) for time in sequence.jump_times]
+        if scale.flow is not None:
+            times += [float(jump.time) for jump in scale.flow.jumps()]
+    return time_axis(times)

@@ -1,0 +1,108 @@
+"""The upper panel: the loss of the flow at each scale, the limiting staircase, and where each method puts the jumps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agf_theory.figures.content import ScaleResults, Staircase, alpha_label, spread_in_decades, staircase
+from agf_theory.figures.style import BLACK, GREY, MARKERS, shade
+from agf_theory.figures.time_axis import TimeAxis
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["draw_losses", "scale_color"]
+
+_DECADES_FOR_LOGARITHM = 1.5
+_MEANINGS = {"agf": "AGF jump", "corrected": "corrected jump", "gf": "flow's jump"}
+
+
+def draw_losses(axes: Axes, limit: Staircase, scales: Sequence[ScaleResults], time: TimeAxis) -> None:
+    """Losses over time.
+
+    Parameters
+    ----------
+    axes : Axes
+    limit : Staircase
+    scales : sequence of ScaleResults
+        In the order of the legend.
+    time : TimeAxis
+    """
+    _set_loss_scale(axes, limit)
+    for jump in limit.times[1:]:
+        axes.axvline(jump, color=GREY, linewidth=0.4, zorder=0)
+    axes.plot(
+        *time.stairs(limit.times, limit.losses), color=BLACK, linewidth=0.8, zorder=3, label=r"limit $\alpha\to0$"
+    )
+    shown: dict[str, None] = {}
+    for position, scale in enumerate(scales):
+        color = scale_color(position, len(scales))
+        axes.plot([], [], color=color, label=alpha_label(scale.alpha))
+        if scale.flow is not None:
+            axes.plot(scale.flow.times, np.asarray(scale.flow.losses), color=color, zorder=2)
+        for key, times, levels in _jump_marks(scale, logarithmic=axes.get_yscale() == "log"):
+            shown[key] = None
+            _mark(axes, key, times, levels, color=color, hollow=True)
+    for key in shown:
+        _mark(axes, key, np.array([]), np.array([]), color=BLACK, hollow=True, label=_MEANINGS[key])
+    time.apply(axes)
+    # The loss only falls, so that this corner is always empty.
+    axes.legend(loc="upper right", borderaxespad=0.2, handlelength=1.6, labelspacing=0.3, ncols=1 + (len(scales) > 3))
+
+
+def scale_color(position: int, count: int) -> Any:
+    """Colour of one initialisation scale among several: the smaller the scale, the stronger."""
+    return shade("#0072B2", 1.0 if count == 1 else 0.4 + 0.6 * position / (count - 1))
+
+
+def _jump_marks(
+    scale: ScaleResults, *, logarithmic: bool
+) -> list[tuple[str, NDArray[np.float64], NDArray[np.float64]]]:
+    """For each method: its jump times, and the heights half-way down each drop."""
+    marks = []
+    for key, sequence in scale.predictions.items():
+        stairs = staircase(sequence)
+        marks.append((key, stairs.times[1:], _half_way(stairs.losses, logarithmic)))
+    if scale.flow is not None:
+        jumps = scale.flow.jumps()
+        losses = np.array([float(scale.flow.losses[0]), *(float(jump.loss) for jump in jumps)])
+        marks.append(("gf", np.array([float(jump.time) for jump in jumps]), _half_way(losses, logarithmic)))
+    return marks
+
+
+def _half_way(losses: NDArray[np.float64], logarithmic: bool) -> NDArray[np.float64]:
+    """Half-way down each drop as the eye sees it."""
+    if logarithmic and np.all(losses[:-1] > 0):
+        # A drop to zero has no middle on this axis: its mark sits a decade below where it starts.
+        return np.sqrt(losses[:-1] * np.maximum(losses[1:], losses[:-1] / 100))
+    return (losses[:-1] + losses[1:]) / 2
+
+
+def _mark(axes: Axes, key: str, times: Any, levels: Any, *, color: Any, hollow: bool, label: str | None = None) -> None:
+    axes.plot(
+        times,
+        levels,
+        linestyle="none",
+        marker=MARKERS[key],
+        markersize=3.2,
+        markeredgewidth=0.7,
+        markerfacecolor="none" if hollow else color,
+        color=color,
+        zorder=4,
+        label=label,
+    )
+
+
+def _set_loss_scale(axes: Axes, limit: Staircase) -> None:
+    drops = limit.losses[limit.losses > 1e-12 * limit.losses[0]]  # below that, the level is zero up to rounding
+    top = float(limit.losses[0])
+    if spread_in_decades(drops) > _DECADES_FOR_LOGARITHM:
+        axes.set_yscale("log")
+        axes.set_ylim(float(drops.min()) / 3, top * 1.6)
+    elif top > 0:
+        room = 0.06 * (top - float(limit.losses.min())) or top
+        axes.set_ylim(float(limit.losses.min()) - room, top + room)
