@@ -148,8 +148,8 @@ def _nested(values: Any, dimensions: int) -> Any:
     """Nested lists of the entries, without the rounding that a common dtype would bring."""
     if isinstance(values, (flint.fmpq_mat, flint.fmpz_mat)):
         return list(values.entries()) if dimensions == 1 and values.ncols() == 1 else values.tolist()
-    if hasattr(values, "to_numpy"):
-        return np.asarray(values, dtype=object).tolist()
+    if hasattr(values, "to_numpy"):  # column by column: pandas itself would round integers that stand beside floats
+        return np.asarray(values.astype(object), dtype=object).tolist()
     return np.asarray(values).astype(object).tolist() if hasattr(values, "__array__") else values
 
 

@@ -49,7 +49,7 @@ class InitScale:
     Examples
     --------
     >>> InitScale("1e-1000").log_inverse
-    2302.585092994046
+    2302.5850929940457
     >>> InitScale("1e-1000") < InitScale(0.1) == InitScale("1/10")
     True
     """

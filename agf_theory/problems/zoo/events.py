@@ -127,7 +127,7 @@ EVENTS = (
         "waits-at-threshold",
         "A coordinate that waits at its threshold",
         f"{_PROJECT}, found by search",
-        "x1 leaves with a gradient of exactly zero, stays at its threshold, and enters again at x2's jump without a hit.",
+        "x1 leaves with a gradient of exactly zero, stays at its threshold, and returns at x2's jump without a hit.",
         _waiting,
     ),
     ZooEntry(
