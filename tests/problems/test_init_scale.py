@@ -37,6 +37,11 @@ def test_a_scale_extremely_near_one_keeps_every_digit_too():
     assert InitScale("0." + "9" * 100).log_inverse == 1e-100
 
 
+def test_a_logarithm_just_above_the_middle_of_two_doubles_is_rounded_up():
+    middle = Fraction(2**53 + 1, 2**253)  # -log(1 - x) = x + x^2/2 + ... exceeds it by less than 128 bits can tell
+    assert InitScale(1 - middle).log_inverse == (2**53 + 2) / 2**253
+
+
 def test_a_scale_whose_logarithm_would_underflow_is_refused():
     with pytest.raises(InputError, match="alpha <= 1 - 1e-300 is required"):
         InitScale("0." + "9" * 301)

@@ -255,4 +255,5 @@ def test_the_sparse_target_has_no_noise():
 
 
 def test_samples_are_the_same_on_every_machine():
-    assert zoo.get("gaussian").rational_X[0, 0] == flint.fmpq(-276, 250)
+    # The first number of Python's generator with seed 1 is 0.134364244..., the quantile of -1.106.
+    assert zoo.get("gaussian").rational_X[0, 0] == flint.fmpq(-1106, 1000)
