@@ -1,6 +1,26 @@
 """The symbolic route: formulas of the theory as SymPy expressions, and their derivations."""
 
 from agf_theory.closed_form import diagonal, framework
+from agf_theory.closed_form.catalogue import derivation, derivations, lookup, names
+from agf_theory.closed_form.derivation import Derivation, DerivationReport, Step, StepReport
+from agf_theory.closed_form.obligations import Outcome
+from agf_theory.closed_form.rendering import FORMATS, render
 from agf_theory.closed_form.values import with_values
 
-__all__ = ["diagonal", "framework", "with_values"]
+# The function `derivation` takes the place of the submodule of that name, whose classes are exported here.
+__all__ = [
+    "FORMATS",
+    "Derivation",
+    "DerivationReport",
+    "Outcome",
+    "Step",
+    "StepReport",
+    "derivation",
+    "derivations",
+    "diagonal",
+    "framework",
+    "lookup",
+    "names",
+    "render",
+    "with_values",
+]

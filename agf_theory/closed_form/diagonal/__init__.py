@@ -11,12 +11,8 @@ from agf_theory.closed_form.diagonal.clock import (
 from agf_theory.closed_form.diagonal.convention import CONVENTIONS, Convention, product_scale
 from agf_theory.closed_form.diagonal.coordinates import (
     coefficient,
-    coefficient_from_dual,
     coefficient_velocity,
     conserved_quantity,
-    dual_from_coefficient,
-    hyperbolic_angle,
-    hyperbolic_entropy,
     squared_norm,
     weight_u,
     weight_v,
@@ -36,11 +32,13 @@ from agf_theory.closed_form.diagonal.dormant import (
     activation_threshold,
     dormant_angle,
     jump_time,
-    maximal_normalised_utility,
-    normalised_utility,
     signed_start,
-    utility_along_flow,
-    utility_maximiser,
+)
+from agf_theory.closed_form.diagonal.dual import (
+    coefficient_from_dual,
+    dual_from_coefficient,
+    hyperbolic_angle,
+    hyperbolic_entropy,
 )
 from agf_theory.closed_form.diagonal.one_coordinate import (
     one_coordinate_coefficient,
@@ -50,6 +48,12 @@ from agf_theory.closed_form.diagonal.one_coordinate import (
     one_coordinate_level_time,
     one_coordinate_logistic,
     one_coordinate_rate,
+)
+from agf_theory.closed_form.diagonal.utility import (
+    maximal_normalised_utility,
+    normalised_utility,
+    utility_along_flow,
+    utility_maximiser,
 )
 
 __all__ = [

@@ -5,8 +5,7 @@ from __future__ import annotations
 from sympy import Expr, Integer, Order, Rational, binomial, exp, log, sign, sqrt
 
 from agf_theory.closed_form import symbols as sym
-from agf_theory.closed_form.diagonal.convention import Convention
-from agf_theory.closed_form.diagonal.coordinates import convention_is_paper
+from agf_theory.closed_form.diagonal.convention import Convention, convention_is_paper
 from agf_theory.closed_form.diagonal.dormant import activation_angle
 from agf_theory.errors import HypothesisNotMet
 

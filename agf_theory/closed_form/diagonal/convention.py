@@ -10,7 +10,7 @@ from sympy import Expr
 from agf_theory.closed_form import symbols as sym
 from agf_theory.errors import UnknownName
 
-__all__ = ["CONVENTIONS", "Convention", "product_scale"]
+__all__ = ["CONVENTIONS", "Convention", "convention_is_paper", "product_scale"]
 
 Convention = Literal["paper", "slides"]
 CONVENTIONS: tuple[Convention, ...] = get_args(Convention)
@@ -50,3 +50,8 @@ def product_scale(convention: Convention = "paper") -> Expr:
         hint = f"; did you mean {close[0]!r}?" if close else ""
         raise UnknownName(f"convention must be 'paper' or 'slides', got {convention!r}{hint}")
     return sym.alpha**2 if convention == "paper" else sym.alpha**2 / 2
+
+
+def convention_is_paper(convention: Convention) -> bool:
+    """Whether the convention is the paper's; raises `UnknownName` if it is neither."""
+    return bool(product_scale(convention) == product_scale("paper"))

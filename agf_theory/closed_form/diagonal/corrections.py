@@ -5,8 +5,7 @@ from __future__ import annotations
 from sympy import Abs, Expr, Integer, MatrixExpr, asinh, log, sign
 
 from agf_theory.closed_form import symbols as sym
-from agf_theory.closed_form.diagonal.convention import Convention, product_scale
-from agf_theory.closed_form.diagonal.coordinates import convention_is_paper
+from agf_theory.closed_form.diagonal.convention import Convention, convention_is_paper, product_scale
 
 __all__ = [
     "active_kick",

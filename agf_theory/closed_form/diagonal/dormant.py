@@ -1,8 +1,8 @@
-"""A dormant coordinate under a frozen residual: utility, accumulated utility, jump time (DIAG-02 to DIAG-04)."""
+"""A dormant coordinate under a frozen residual: accumulated utility and jump time (DIAG-02, DIAG-04)."""
 
 from __future__ import annotations
 
-from sympy import Abs, Expr, Tuple, acosh, cosh, log, sign, sqrt, tanh
+from sympy import Expr, acosh, cosh, log, sign
 
 from agf_theory.closed_form import symbols as sym
 from agf_theory.closed_form.diagonal.convention import Convention, product_scale
@@ -14,10 +14,7 @@ __all__ = [
     "activation_threshold",
     "dormant_angle",
     "jump_time",
-    "maximal_normalised_utility",
-    "normalised_utility",
     "signed_start",
-    "utility_maximiser",
 ]
 
 
@@ -44,81 +41,6 @@ def dormant_angle() -> Expr:
     -eta*g*t + phi_0
     """
     return sym.phi_0 - sym.eta * sym.g * sym.t
-
-
-def normalised_utility() -> Expr:
-    r"""Normalised utility of a coordinate from its weights.
-
-    .. math:: \hat{\mathcal U} = -\frac{g\,uv}{u^2+v^2} = -\tfrac g2\tanh2\varphi
-
-    Returns
-    -------
-    Expr in g = partial derivative of the loss, u, v
-
-    Hypotheses
-    ----------
-    (u, v) not 0. The second form needs u**2 > v**2, which holds along the flow.
-
-    Source
-    ------
-    [kunin2025], diagonal linear networks; claims DIAG-02 and DIAG-03.
-
-    Examples
-    --------
-    >>> normalised_utility()
-    -g*u*v/(u**2 + v**2)
-    """
-    return -sym.g * sym.u * sym.v / (sym.u**2 + sym.v**2)
-
-
-def maximal_normalised_utility() -> Expr:
-    r"""Largest normalised utility of a coordinate.
-
-    .. math:: \hat{\mathcal U}_* = \max_{u^2+v^2=1} -g\,uv = \frac{|g|}2
-
-    Returns
-    -------
-    Expr in g = partial derivative of the loss
-
-    Hypotheses
-    ----------
-    None.
-
-    Source
-    ------
-    [kunin2025], diagonal linear networks; claim DIAG-03. Derived step by step in ``derivation("DIAG-03")``.
-
-    Examples
-    --------
-    >>> maximal_normalised_utility()
-    Abs(g)/2
-    """
-    return Abs(sym.g) / 2
-
-
-def utility_maximiser() -> Tuple:
-    r"""Unit vector of largest utility; its negative is the other one.
-
-    .. math:: (u, v) = \tfrac1{\sqrt2}\,(1, -\operatorname{sign} g)
-
-    Returns
-    -------
-    Tuple of two Expr in g = partial derivative of the loss
-
-    Hypotheses
-    ----------
-    g not 0; at g = 0 every unit vector is a maximiser, with utility 0.
-
-    Source
-    ------
-    Claim DIAG-03. Derived step by step in ``derivation("DIAG-03")``.
-
-    Examples
-    --------
-    >>> utility_maximiser()
-    (sqrt(2)/2, -sqrt(2)*sign(g)/2)
-    """
-    return Tuple(1 / sqrt(2), -sign(sym.g) / sqrt(2))
 
 
 def signed_start(convention: Convention | None = None) -> Expr:
@@ -280,28 +202,3 @@ def jump_time(convention: Convention = "paper") -> Expr:
     (-c + acosh(1/(2*alpha**2)))/(4*U*eta)
     """
     return (2 * activation_angle(convention) - sym.c) / (4 * sym.eta * sym.U)
-
-
-def utility_along_flow() -> Expr:
-    r"""Normalised utility of a coordinate at a hyperbolic angle.
-
-    .. math:: \hat{\mathcal U} = -\tfrac g2\tanh2\varphi
-
-    Returns
-    -------
-    Expr in g, phi
-
-    Hypotheses
-    ----------
-    (u, v) on the hyperbola u**2 - v**2 = 2m > 0.
-
-    Source
-    ------
-    Claim DIAG-02. Derived step by step in ``derivation("DIAG-02")``.
-
-    Examples
-    --------
-    >>> utility_along_flow()
-    -g*tanh(2*phi)/2
-    """
-    return -sym.g * tanh(2 * sym.phi) / 2

@@ -59,7 +59,7 @@ def threshold(degree: int | None = None) -> Expr | Piecewise:
     return by_degree(-log(sym.norm_0) / sym.eta, above, degree)
 
 
-def blow_up(degree: int = 3) -> Expr:
+def blow_up(degree: int | None = None) -> Expr | Piecewise:
     r"""Accumulated utility at which the norm would become infinite, were the residual frozen for so long.
 
     .. math:: \mathcal S_\infty = \frac{\|\theta(0)\|^{2-\kappa}}{(\kappa-2)\,\eta}

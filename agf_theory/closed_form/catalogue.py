@@ -1,0 +1,126 @@
+"""Everything the symbolic route can show, by name: formulas and derivations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import Any
+
+from sympy import Basic
+
+from agf_theory.closed_form import diagonal, framework
+from agf_theory.closed_form.derivation import Derivation
+from agf_theory.closed_form.diagonal import derivations as of_diagonal
+from agf_theory.closed_form.framework import derivations as of_framework
+from agf_theory.errors import UnknownName
+
+__all__ = ["derivation", "derivations", "lookup", "names"]
+
+_DERIVATIONS: Mapping[str, Callable[..., Derivation]] = MappingProxyType(
+    {
+        "FRM-01": of_framework.frm_01,
+        "FRM-02": of_framework.frm_02,
+        "FRM-03": of_framework.frm_03,
+        "FRM-04": of_framework.frm_04,
+        "FRM-05": of_framework.frm_05,
+        "FRM-06": of_framework.frm_06,
+        "FRM-07": of_framework.frm_07,
+        "DIAG-01": of_diagonal.diag_01,
+        "DIAG-02": of_diagonal.diag_02,
+        "DIAG-03": of_diagonal.diag_03,
+        "DIAG-04": of_diagonal.diag_04,
+        "DIAG-08": of_diagonal.diag_08,
+        "DIAG-10": of_diagonal.diag_10,
+        "diagonal.one_coordinate": of_diagonal.one_coordinate,
+    }
+)
+_FORMULAS: Mapping[str, Callable[..., Basic]] = MappingProxyType(
+    {
+        f"{name}.{formula}": getattr(system, formula)
+        for name, system in (("framework", framework), ("diagonal", diagonal))
+        for formula in system.__all__
+        if formula[0].islower()
+    }
+)
+
+
+def names() -> tuple[str, ...]:
+    """All names `lookup` knows: derivations first, then formulas.
+
+    Examples
+    --------
+    >>> names()[:2], names()[-1]
+    (('FRM-01', 'FRM-02'), 'diagonal.weight_v')
+    """
+    return (*_DERIVATIONS, *_FORMULAS)
+
+
+def derivations() -> tuple[Derivation, ...]:
+    """All derivations, in the order of the claims."""
+    return tuple(build() for build in _DERIVATIONS.values())
+
+
+def derivation(name: str, **formulas: Any) -> Derivation:
+    """The derivation of a claim.
+
+    Parameters
+    ----------
+    name : str
+        The claim's id, or the name of a derived result; case does not matter.
+    **formulas : function
+        Another formula in the place of the one derived, by the name of the argument of the derivation's own function:
+        ``derivation("DIAG-02", accumulated_utility=mutant)``. A wrong one is caught by `Derivation.check`.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such derivation.
+
+    Examples
+    --------
+    >>> derivation("DIAG-03").check().proved
+    True
+    """
+    built: Derivation = _found(name, _DERIVATIONS, "derivation")(**formulas)
+    return built
+
+
+def lookup(name: str) -> Derivation | Callable[..., Basic]:
+    """A derivation, or the function that gives a formula.
+
+    Parameters
+    ----------
+    name : str
+        A claim's id ("DIAG-04"), a formula with its system ("diagonal.accumulated_utility"), or a formula alone where
+        only one system has it ("jump_time"). Case does not matter.
+
+    Returns
+    -------
+    Derivation, or a function that returns a SymPy expression when called without arguments
+
+    Raises
+    ------
+    UnknownName
+        If nothing has this name, or several formulas do.
+
+    Examples
+    --------
+    >>> lookup("diagonal.maximal_normalised_utility")()
+    Abs(g)/2
+    """
+    if name.lower() in map(str.lower, _DERIVATIONS):
+        return derivation(name)
+    full = [known for known in _FORMULAS if known.split(".")[1] == name.lower()]
+    if len(full) > 1:
+        raise UnknownName(f"formula must be named with its system, got {name!r}; it is one of {', '.join(full)}")
+    return _found(full[0] if full else name, {**_DERIVATIONS, **_FORMULAS}, "formula or derivation")
+
+
+def _found(name: str, known: Mapping[str, Callable[..., Any]], kind: str) -> Callable[..., Any]:
+    by_lower_case = {key.lower(): key for key in known}
+    if name.lower() in by_lower_case:
+        return known[by_lower_case[name.lower()]]
+    close = [by_lower_case[key] for key in get_close_matches(name.lower(), by_lower_case, n=3)]
+    hint = f"; did you mean {' or '.join(close)}?" if close else f"; known are {', '.join(known)}"
+    raise UnknownName(f"{kind} must be one that is known, got {name!r}{hint}")

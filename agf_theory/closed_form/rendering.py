@@ -1,0 +1,52 @@
+"""Expressions as text for people and programs: unicode, LaTeX, Python, MathML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import Literal
+
+from sympy import Basic, latex, mathml, pretty
+
+from agf_theory.errors import UnknownName
+
+__all__ = ["FORMATS", "Format", "render"]
+
+Format = Literal["unicode", "latex", "python", "mathml"]
+
+_PRINTERS: Mapping[str, Callable[[Basic], str]] = MappingProxyType(
+    {
+        "unicode": lambda expression: str(pretty(expression, use_unicode=True, wrap_line=False)),
+        "latex": lambda expression: str(latex(expression)),
+        "python": str,
+        "mathml": lambda expression: f"<math>{mathml(expression, printer='presentation')}</math>",
+    }
+)
+FORMATS: tuple[str, ...] = tuple(_PRINTERS)
+
+
+def render(expression: Basic, form: str = "unicode") -> str:
+    r"""An expression as text.
+
+    Parameters
+    ----------
+    expression : SymPy expression, relation or matrix expression
+    form : {"unicode", "latex", "python", "mathml"}
+
+    Raises
+    ------
+    UnknownName
+        If the format is none of these.
+
+    Examples
+    --------
+    >>> from agf_theory.closed_form import diagonal
+    >>> render(diagonal.maximal_normalised_utility(), "latex")
+    '\\frac{\\left|{g}\\right|}{2}'
+    """
+    if form not in _PRINTERS:
+        close = get_close_matches(form, FORMATS, n=1)
+        hint = f"; did you mean {close[0]!r}?" if close else ""
+        raise UnknownName(f"format must be one of {', '.join(FORMATS)}, got {form!r}{hint}")
+    return _PRINTERS[form](expression)

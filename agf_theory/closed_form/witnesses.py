@@ -1,0 +1,66 @@
+"""Exact points at which a statement is put to the test: how a false step is refuted, with the point to show for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from random import Random
+
+from sympy import Basic, Expr, Integer, Rational, Symbol, true
+from sympy.core.function import AppliedUndef
+
+from agf_theory.closed_form.enclosures import sign_of
+
+__all__ = ["Point", "counterexample", "exact_points", "with_example_functions"]
+
+Point = Mapping[Symbol, Expr]
+
+_SIZES = tuple(Rational(p, q) for p, q in ((1, 2), (2, 1), (1, 3), (3, 2), (1, 5), (5, 3), (3, 7), (1, 1), (7, 2)))
+_NATURALS = tuple(Integer(n) for n in (1, 2, 3, 5))
+_DRAWS = 400  # candidate points tried before the hypotheses are said to have no instance
+
+
+def exact_points(symbols: Iterable[Symbol], where: Iterable[Basic] = (), *, count: int = 12) -> list[Point]:
+    """Up to `count` rational points that meet the assumptions of the symbols and the relations `where`.
+
+    The same points on every call. Fewer than `count`, possibly none, if the relations are hard to meet by chance.
+    """
+    return list(islice(_draw(sorted(symbols, key=str), tuple(where)), count))
+
+
+def _draw(symbols: list[Symbol], where: tuple[Basic, ...]) -> Iterator[Point]:
+    random = Random(0)
+    pools = [_pool(symbol) for symbol in symbols]
+    for _ in range(_DRAWS):
+        point = {symbol: random.choice(pool) for symbol, pool in zip(symbols, pools, strict=True)}
+        if all(relation.subs(point) == true for relation in where):
+            yield point
+
+
+def _pool(symbol: Symbol) -> tuple[Expr, ...]:
+    sizes = _NATURALS if symbol.is_integer else _SIZES
+    return sizes if symbol.is_nonnegative else sizes + tuple(-size for size in sizes)
+
+
+def with_example_functions(expression: Expr) -> Expr:
+    """The expression with every undefined function replaced by a polynomial, and its derivatives taken.
+
+    What holds for every function holds for this one; so one counterexample with it refutes.
+    """
+    functions = sorted({applied.func for applied in expression.atoms(AppliedUndef)}, key=str)
+    for shift, function in enumerate(functions, start=1):
+        expression = expression.replace(function, _example(shift))
+    return expression.doit() if functions else expression
+
+
+def _example(shift: int) -> Callable[..., Expr]:
+    def polynomial(*arguments: Expr) -> Expr:
+        return Integer(shift) + sum((i * x + x**2 for i, x in enumerate(arguments, start=2)), Integer(0))
+
+    return polynomial
+
+
+def counterexample(expression: Expr, points: Iterable[Point], *, refuting_signs: tuple[int, ...]) -> Point | None:
+    """The first point at which the expression certainly has one of the signs; None if there is none."""
+    example = with_example_functions(expression)
+    return next((point for point in points if sign_of(example.subs(point)) in refuting_signs), None)
