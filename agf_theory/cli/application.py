@@ -16,6 +16,9 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from agf_theory.cli.claims import claims
+from agf_theory.cli.derive import derive
+from agf_theory.cli.plot import plot
+from agf_theory.cli.table import table
 from agf_theory.cli.verify import verify
 from agf_theory.errors import AgfTheoryError
 
@@ -48,6 +51,9 @@ app = typer.Typer(
 )
 app.command("verify")(verify)
 app.command("claims")(claims)
+app.command("derive")(derive)
+app.add_typer(table, name="table")
+app.add_typer(plot, name="plot")
 
 
 @app.callback(invoke_without_command=True)

@@ -1,0 +1,95 @@
+"""`agf derive NAME`: a formula, with numbers put in if asked, or a derivation with its machine-checked steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from agf_theory.cli.output import to_stdout
+from agf_theory.errors import InputError
+
+if TYPE_CHECKING:
+    from agf_theory.closed_form import Derivation
+
+__all__ = ["derive"]
+
+A_STEP_FAILS = 1
+_MOST_DIGITS = 10_000
+
+
+def derive(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A formula (diagonal.jump_time) or a claim (DIAG-04).")],
+    steps: Annotated[bool, typer.Option("--steps", help="Check every step of a derivation and say how.")] = False,
+    form: Annotated[str, typer.Option("--format", metavar="F", help="unicode, latex, python or mathml.")] = "unicode",
+    values: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="SYMBOL=VALUE", help="Put in a number (3, 0.1, 1e-8, 2/3); repeatable."),
+    ] = None,
+    digits: Annotated[
+        int | None, typer.Option("--digits", metavar="N", help="Decimal value to N digits, once every symbol is set.")
+    ] = None,
+) -> int:
+    """Print a formula or derivation of the theory.
+
+    Exit status 1 if a step of a derivation is not shown (with --steps).
+    """
+    from agf_theory.closed_form import FORMATS, Derivation, lookup
+    from agf_theory.errors import UnknownName
+
+    if form not in FORMATS:
+        raise UnknownName(f"--format must be one of {', '.join(FORMATS)}, got {form!r}")
+    found = lookup(name)
+    if isinstance(found, Derivation):
+        if values or digits is not None:
+            raise InputError(f"--set and --digits go with a formula, {found.name} is a derivation")
+        return _print_derivation(found, form, steps)
+    if steps:
+        raise InputError(f"--steps goes with a derivation, {name} is a formula")
+    _print_formula(found, form, _numbers(values or ()), digits)
+    return 0
+
+
+def _print_formula(formula: Callable[[], Any], form: str, numbers: dict[str, Fraction], digits: int | None) -> None:
+    from agf_theory.closed_form import render, with_values
+
+    expression: Any = with_values(formula(), numbers)
+    if digits is not None:
+        expression = _decimal(expression, digits)
+    if form == "unicode" and formula.__doc__:
+        to_stdout(f"{formula.__doc__.strip().splitlines()[0]}\n\n")
+    to_stdout(f"{render(expression, form)}\n")
+
+
+def _decimal(expression: Any, digits: int) -> Any:
+    if not 1 <= digits <= _MOST_DIGITS:
+        raise InputError(f"--digits must be between 1 and {_MOST_DIGITS}, got {digits}")
+    if expression.free_symbols:
+        missing = ", ".join(sorted(map(str, expression.free_symbols)))
+        raise InputError(f"--digits needs a number for every symbol, got none for {missing}; add --set SYMBOL=VALUE")
+    return expression.evalf(digits, maxn=10 * digits + 1000)
+
+
+def _numbers(values: Sequence[str]) -> dict[str, Fraction]:
+    from agf_theory.problems.number_parser import parse_number
+
+    numbers: dict[str, Fraction] = {}
+    for text in values:
+        symbol, equals, value = (part.strip() for part in text.partition("="))
+        if not equals or not symbol:
+            raise InputError(f"--set takes SYMBOL=VALUE, got {text!r}")
+        if symbol in numbers:
+            raise InputError(f"--set gives {symbol} two values; give it one")
+        numbers[symbol] = parse_number(value, f"--set {symbol}")
+    return numbers
+
+
+def _print_derivation(derivation: Derivation, form: Any, steps: bool) -> int:
+    to_stdout(f"{derivation.render(form)}\n")
+    if not steps:
+        return 0
+    report = derivation.check()
+    to_stdout(f"\n{report}\n")
+    return 0 if report.proved else A_STEP_FAILS
