@@ -135,9 +135,10 @@ def test_a_coordinate_returns_with_the_opposite_sign():
 
 
 def test_a_coordinate_returns_with_the_same_sign():
-    assert actives("reactivation") == [{1}, {0}, {0, 2}, {1, 2}]
-    assert jumps_of("reactivation")[0][2][1] * jumps_of("reactivation")[3][2][1] > 0
-    assert jumps_of("reactivation")[3][1] == {1}
+    assert actives("reactivation") == [{0}, {1}, {1, 2}, {0, 1, 2}]
+    first, *_, last = jumps_of("reactivation")
+    assert first[2][0] * last[2][0] > 0
+    assert last[1] == {0}
 
 
 def test_a_coordinate_waits_at_its_threshold_and_enters_without_a_hit():
@@ -146,7 +147,13 @@ def test_a_coordinate_waits_at_its_threshold_and_enters_without_a_hit():
 
 
 def test_two_coordinates_leave_at_one_jump():
-    assert actives("two-leavers") == [{0}, {0, 2}, {1}]
+    assert actives("two-leavers") == [{1}, {0, 1}, {2}, {0, 2}]
+
+
+def test_two_coordinates_leave_as_the_residual_vanishes():
+    problem = zoo.get("two-leavers-degenerate")
+    assert actives("two-leavers-degenerate") == [{0}, {0, 2}, {1}]
+    assert problem.rational_X * flint.fmpq_mat(3, 1, [0, 2, 0]) == problem.rational_y
 
 
 def test_the_face_of_minimisers_is_not_a_point():

@@ -45,7 +45,7 @@ def _sign_change() -> DiagonalNetwork:
 
 
 def _reactivation() -> DiagonalNetwork:
-    return DiagonalNetwork([[1, 2, -1], [-1, -1, 0], [-1, -1, -1]], [1, -1, -2])
+    return DiagonalNetwork([[2, 0, -2], [1, 0, 0], [2, -1, -1]], [1, -1, -2])
 
 
 def _waiting() -> DiagonalNetwork:
@@ -53,6 +53,10 @@ def _waiting() -> DiagonalNetwork:
 
 
 def _two_leavers() -> DiagonalNetwork:
+    return DiagonalNetwork([[0, 3, 0], [0, -1, -1], [3, -2, -1]], [0, 3, 2])
+
+
+def _two_leavers_degenerate() -> DiagonalNetwork:
     return DiagonalNetwork([[-2, 0, 0], [2, 0, -3], [2, -1, 1]], [0, 0, -2])
 
 
@@ -134,8 +138,15 @@ EVENTS = (
         "two-leavers",
         "Two coordinates leave at one jump",
         f"{_PROJECT}, found by search",
-        "x2 alone replaces x1 and x3: a minimiser that lets only one coordinate leave goes wrong.",
+        "x3 alone replaces x1 and x2: a minimiser that lets only one coordinate leave goes wrong. x1 returns later.",
         _two_leavers,
+    ),
+    ZooEntry(
+        "two-leavers-degenerate",
+        "Two coordinates leave as the residual vanishes",
+        f"{_PROJECT}, found by search",
+        "As two-leavers, but nothing pushes the leavers out: their gradients are exactly zero, which floats cannot see.",
+        _two_leavers_degenerate,
     ),
     ZooEntry(
         "non-unique-face",
