@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import textwrap
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from agf_theory.errors import InputError
 from agf_theory.problems.csv_reader import read_csv
 from agf_theory.problems.datasets import load_dataset
+from agf_theory.problems.description import described, listed, one_line
 from agf_theory.problems.exact_data import ExactArray, exact_array
 from agf_theory.problems.labelled_data import LabelledData
 from agf_theory.problems.names import column_names
@@ -25,7 +25,6 @@ from agf_theory.problems.standardization import centred_target, standardized_col
 
 __all__ = ["DiagonalNetwork"]
 
-_WIDTH = 80
 _LARGEST_RANKED = 20_000  # entries of X up to which printing a problem computes its exact rank (milliseconds)
 
 
@@ -105,8 +104,8 @@ class DiagonalNetwork:
             design, target = standardized_columns(design, checked), centred_target(target)
         fields = {
             "names": checked,
-            "title": _one_line(title, "title") or "Diagonal network",
-            "source": _one_line(source, "source"),
+            "title": one_line(title, "title") or "Diagonal network",
+            "source": one_line(source, "source"),
             "_design": design,
             "_target": target,
         }
@@ -179,7 +178,7 @@ class DiagonalNetwork:
     def with_title(self, title: str, source: str | None = None) -> Self:
         """The same problem under another title (and source); equal to the original, since its data are."""
         copy = self.__class__.__new__(self.__class__)
-        labels = {"title": _one_line(title, "title"), "source": self.source if source is None else source}
+        labels = {"title": one_line(title, "title"), "source": self.source if source is None else source}
         copy.__dict__.update(self.__dict__ | labels)
         return copy
 
@@ -244,13 +243,10 @@ class DiagonalNetwork:
         rank = f", rank {self.rank}" if self.n * self.d <= _LARGEST_RANKED else ""
         lines = [
             f"diagonal linear network, n = {self.n} samples, d = {self.d} coordinates{rank}",
-            f"names: {', '.join(self.names) if self.d <= 40 else ', '.join((*self.names[:20], '...', self.names[-1]))}",
+            f"names: {listed(self.names)}",
             f"data: {self._exactness()}",
-            *([f"source: {self.source}"] if self.source else []),
         ]
-        wrapped = [textwrap.fill(self.title, _WIDTH)]
-        wrapped += [textwrap.fill(f"  {line}", _WIDTH, subsequent_indent="    ") for line in lines]
-        return "\n".join(wrapped)
+        return described(self.title, [*lines, f"source: {self.source}"] if self.source else lines)
 
     def __repr__(self) -> str:
         return f"<DiagonalNetwork {self.title!r}: n={self.n}, d={self.d}, {self.digest[:8]}>"
@@ -295,12 +291,6 @@ def _require_same_index(X: Any, y: Any) -> None:
     left, right = (getattr(table, "index", None) if hasattr(table, "to_numpy") else None for table in (X, y))
     if left is not None and right is not None and not left.equals(right):
         raise InputError("y: the same index as that of X is required, got another; align them, or pass y.to_numpy()")
-
-
-def _one_line(text: str | None, what: str) -> str:
-    if not str(text).isprintable():
-        raise InputError(f"{what}: one line of printable text is required, got {text!a:.60}")
-    return text or ""
 
 
 def _hexadecimal(value: Fraction) -> str:

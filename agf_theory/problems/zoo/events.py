@@ -145,7 +145,7 @@ EVENTS = (
         "two-leavers-degenerate",
         "Two coordinates leave as the residual vanishes",
         f"{_PROJECT}, found by search",
-        "As two-leavers, but nothing pushes the leavers out: their gradients are exactly zero, which floats cannot see.",
+        "As two-leavers, but nothing pushes the leavers out: their gradients are exactly zero; floats cannot see it.",
         _two_leavers_degenerate,
     ),
     ZooEntry(
