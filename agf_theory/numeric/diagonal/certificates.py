@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from fractions import Fraction
@@ -48,12 +49,12 @@ class KKTCertificate:
     ----------
     time : fmpq
         Jump time; before the first jump the dual and the coefficients are zero.
-    dual, coefficients : tuple of fmpq, length d
+    dual, coefficients : sequences of fmpq, length d
     """
 
     time: fmpq
-    dual: tuple[fmpq, ...]
-    coefficients: tuple[fmpq, ...]
+    dual: Sequence[fmpq]
+    coefficients: Sequence[fmpq]
 
     @cached_property
     def fractions(self) -> tuple[Fraction, tuple[Fraction, ...], tuple[Fraction, ...]]:

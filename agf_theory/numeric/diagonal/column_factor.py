@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import lapack, qr_delete, solve_triangular
+from scipy.linalg import lapack, qr_delete
 
 __all__ = ["ColumnFactor"]
 
@@ -23,6 +23,8 @@ class ColumnFactor:
     def __init__(self, rows: int, capacity: int) -> None:
         self._orthonormal: Array = np.zeros((rows, capacity), order="F")
         self._triangle: Array = np.zeros((capacity, capacity), order="F")
+        self._contiguous: Array = np.zeros((0, 0))
+        self._direction: Array = np.zeros(0)
         self.size = 0
 
     @property
@@ -48,6 +50,7 @@ class ColumnFactor:
             self._triangle[:k, k] = first + second
             self._triangle[k, k] = distance
             self.size = k + 1
+            self._contiguous = np.zeros((0, 0))
         return distance
 
     def leave(self, position: int) -> None:
@@ -58,6 +61,7 @@ class ColumnFactor:
         self._triangle[:k, :k] = triangle[:k, :k]
         self._triangle[: k + 1, k] = 0
         self.size = k
+        self._contiguous = np.zeros((0, 0))
 
     def solve(self, right: Array) -> Array:
         """The x of Rx = right."""
@@ -68,14 +72,32 @@ class ColumnFactor:
         return self._solve(right, 1)
 
     def _solve(self, right: Array, transposed: int) -> Array:
-        solution: Any = solve_triangular(self.triangle, right, trans=transposed, check_finite=False)
+        if not self.size:
+            return np.zeros(0)
+        if self._contiguous.shape[0] != self.size:
+            self._contiguous = np.asfortranarray(self.triangle)  # LAPACK would copy the view at every call
+        solution, status = lapack.dtrtrs(self._contiguous, right, trans=transposed)
+        assert status == 0, "a column at distance zero is never entered"
         return np.asarray(solution)
 
+    def inverse_row(self, position: int) -> Array:
+        """One row of R⁻¹; its norm is that of the same row of the columns' pseudo-inverse."""
+        unit = np.zeros(self.size)
+        unit[position] = 1
+        return self.solve_transposed(unit)
+
     def inverse_norm(self) -> float:
-        """An estimate of ‖R⁻¹‖₁ (LAPACK's trcon), hence of how much the columns amplify errors; 1 for no columns."""
+        """An estimate of ‖R⁻¹‖₂, hence of how much the columns amplify errors; 1 for no columns.
+
+        One step of the power method a call, started from the last call's direction: the estimate is from below, and
+        follows the factorisation as it changes by a column at a time.
+        """
         if not self.size:
             return 1.0
-        triangle = self.triangle
-        reciprocal, _ = lapack.dtrcon(triangle, norm="1", uplo="U")
-        norm = float(np.abs(triangle).sum(axis=0).max())
-        return 1 / (float(reciprocal) * norm) if reciprocal > 0 else np.inf
+        direction = np.ones(self.size)
+        known = min(self.size, len(self._direction))
+        direction[:known] += np.sqrt(self.size) * self._direction[:known]
+        direction = self.solve(self.solve_transposed(direction / np.linalg.norm(direction)))
+        norm = float(np.linalg.norm(direction))
+        self._direction = direction / norm
+        return float(np.sqrt(norm))

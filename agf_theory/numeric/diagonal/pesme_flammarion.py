@@ -109,7 +109,7 @@ def _exact(problem: DiagonalNetwork) -> SaddleSequence:
             vertex = {i: path.coefficients[i] for i in path.support}
             for i, value in least_norm_on_face(quadratic.gram, vertex, face).items():
                 point[i] = value
-        certificates.append(KKTCertificate(path.time, tuple(path.dual), tuple(point)))
+        certificates.append(KKTCertificate(path.time, path.dual, tuple(point)))
         record.times.append(path.time)
         record.saddles.append(point)
         record.losses.append(_stationary_loss(quadratic, path.coefficients))

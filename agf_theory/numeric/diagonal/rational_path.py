@@ -6,9 +6,10 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
-from flint import fmpq, fmpq_mat
+from flint import arb, fmpq, fmpq_mat, fmpz_mat
 
-from agf_theory.numeric.diagonal.quadratic import ExactQuadratic, submatrix
+from agf_theory.numeric.diagonal.quadratic import ExactQuadratic
+from agf_theory.numeric.diagonal.rational_vector import RationalVector
 from agf_theory.numeric.diagonal.saddle_path import SaddlePath
 
 __all__ = ["RationalPath", "ScalarPath", "nonnegative_minimiser"]
@@ -33,9 +34,9 @@ class ScalarPath(SaddlePath):
         self.quadratic = quadratic
         dimension = quadratic.dimension
         self.time = self.zero
-        self.dual = [self.zero] * dimension
+        self.dual: Any = [self.zero] * dimension
         self.coefficients = [self.zero] * dimension
-        self.gradient: list[Any] = [-value for value in quadratic.linear.entries()]
+        self.gradient: Any = [-value for value in quadratic.linear.entries()]
 
     @abstractmethod
     def sign(self, value: Any, neurons: Sequence[int], what: str) -> int:
@@ -99,21 +100,61 @@ class ScalarPath(SaddlePath):
 
 
 class RationalPath(ScalarPath):
-    """Rationals: a sign is a sign."""
+    """Rationals over common denominators; candidates for the next hit are sorted out by balls, and ties settled exactly.
+
+    ``dual`` and ``gradient`` are `RationalVector`; ``coefficients`` are plain rationals.
+    """
+
+    def __init__(self, quadratic: ExactQuadratic) -> None:
+        super().__init__(quadratic)
+        gram, gram_scale = quadratic.gram.numer_denom()
+        linear, linear_scale = quadratic.linear.numer_denom()
+        self.scale = gram_scale.lcm(linear_scale)
+        self._rows = (gram * (self.scale // gram_scale)).tolist()
+        self._linear = (linear * (self.scale // linear_scale)).entries()
+        self.dual = RationalVector.zeros(quadratic.dimension)
+        self.gradient = RationalVector([-value for value in self._linear], self.scale)
 
     def sign(self, value: fmpq, neurons: Sequence[int], what: str) -> int:
         return (value > 0) - (value < 0)
 
+    def stationary(self) -> bool:
+        return not any(self.gradient.numerators)
+
+    def first_hit(self) -> tuple[fmpq, dict[int, int]]:
+        signs = {i: 1 if slope < 0 else -1 for i, slope in enumerate(self.gradient.numerators) if slope}
+        one, duals, slopes = self.dual.denominator, self.dual.numerators, self.gradient.numerators
+        enclosures = {i: arb(sign * one - duals[i]) / arb(-slopes[i]) for i, sign in signs.items()}
+        least = min(enclosures.values(), key=lambda ball: ball.upper())
+        rivals = [i for i, ball in enclosures.items() if not ball > least]
+        durations = {i: (signs[i] - self.dual[i]) / -self.gradient[i] for i in rivals}
+        duration = min(durations.values())
+        return duration, {i: signs[i] for i in rivals if durations[i] == duration}
+
+    def drift(self, duration: fmpq, hits: dict[int, int]) -> None:
+        self.time += duration
+        self.bound = {i: sign for i, sign in self.bound.items() if not self.gradient.numerators[i]}
+        self.dual = self.dual.minus(duration, self.gradient)
+
+    def steepest_bound(self) -> int | None:
+        slopes = self.gradient.numerators
+        descents = {i: -sign * slopes[i] for i, sign in self.bound.items() if sign * slopes[i] < 0}
+        return max(descents, key=lambda i: descents[i]) if descents else None
+
     def restricted_minimiser(self) -> list[fmpq]:
-        gram = submatrix(self.quadratic.gram, self.support, self.support)
-        return list(gram.solve(submatrix(self.quadratic.linear, self.support, (0,))).entries())
+        size = len(self.support)
+        gram = fmpz_mat(size, size, [row[j] for row in (self._rows[i] for i in self.support) for j in self.support])
+        return list(gram.solve(fmpz_mat(size, 1, [self._linear[i] for i in self.support])).entries())
 
     def accept(self, trial: list[fmpq]) -> None:
         for i, value in zip(self.support, trial, strict=True):
             self.coefficients[i] = value
-        everyone = range(self.quadratic.dimension)
-        fitted = submatrix(self.quadratic.gram, everyone, self.support) * fmpq_mat(len(trial), 1, trial)
-        self.gradient = list((fitted - self.quadratic.linear).entries())
+        values, denominator = fmpq_mat(len(trial), 1, trial).numer_denom()
+        dimension = self.quadratic.dimension
+        columns = fmpz_mat(dimension, len(trial), [row[j] for row in self._rows for j in self.support])
+        fitted = (columns * values).entries()
+        numerators = [a - b * denominator for a, b in zip(fitted, self._linear, strict=True)]
+        self.gradient = RationalVector(numerators, denominator * self.scale)
 
 
 def nonnegative_minimiser(gram: fmpq_mat, linear: fmpq_mat) -> list[fmpq]:

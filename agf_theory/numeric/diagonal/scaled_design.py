@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,10 +76,21 @@ class ScaledDesign:
     def coefficients(self, scaled: Array) -> Array:
         """Coefficients of all d raw columns, shared equally within groups."""
         values = np.zeros(self.dimension)
-        for value, (members, signs) in zip(scaled * self.scales, self.groups, strict=True):
-            if value:
-                values[members] = signs * (value / len(members))
+        shares = scaled * self.scales / self._sizes
+        values[self._members] = self._signs * np.repeat(shares, self._sizes)
         return values
+
+    @cached_property
+    def _sizes(self) -> NDArray[np.intp]:
+        return np.array([len(members) for members, _ in self.groups], dtype=np.intp)
+
+    @cached_property
+    def _members(self) -> NDArray[np.intp]:
+        return np.concatenate([members for members, _ in self.groups]) if self.groups else np.zeros(0, dtype=np.intp)
+
+    @cached_property
+    def _signs(self) -> Array:
+        return np.concatenate([signs for _, signs in self.groups]) if self.groups else np.zeros(0)
 
     def loss(self, residual: Array) -> float:
         """‖Xβ − y‖²/(2n) from the residual in scaled coordinates."""
@@ -88,9 +100,9 @@ class ScaledDesign:
         """Coordinates that a scaled column stands for."""
         return [int(i) for i in self.groups[representative][0]]
 
-    def all_single(self, representatives: Iterable[int]) -> bool:
+    def all_single(self, representatives: Sequence[int]) -> bool:
         """Whether none of the scaled columns stands for several coordinates."""
-        return all(len(self.groups[i][0]) == 1 for i in representatives)
+        return bool((self._sizes[list(representatives)] == 1).all())
 
 
 def _groups(design: Array) -> Iterable[tuple[NDArray[np.intp], Array]]:
