@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -10,10 +11,13 @@ __all__ = ["claims"]
 
 
 def claims(
-    system: Annotated[str | None, typer.Argument(help="Only the claims of this system.", show_default=False)] = None,
+    system: Annotated[
+        str | None, typer.Argument(metavar="[SYSTEM]", help="Only the claims of this system.", show_default=False)
+    ] = None,
 ) -> int:
     """List the claims, with status, source and evidence on record."""
-    from agf_theory.proofs_check import all_claims, claims_of, listing
+    from agf_theory.proofs_check import Record, all_claims, claims_of, listing_table, render
 
-    typer.echo(listing(all_claims() if system is None else claims_of(system)))
+    listed = all_claims() if system is None else claims_of(system)
+    print(render(listing_table(listed, Record.load()), terminal=sys.stdout.isatty()))
     return 0

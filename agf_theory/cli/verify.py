@@ -2,17 +2,108 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from agf_theory.errors import InputError
+
+if TYPE_CHECKING:
+    from agf_theory.proofs_check import Finding, MutantVerdict, Progress
 
 __all__ = ["verify"]
 
 
-def verify(
-    names: Annotated[list[str] | None, typer.Argument(metavar="[ID or SYSTEM]...", show_default=False)] = None,
-) -> int:
-    """Run the checks of claims and compare the verdicts with those on record."""
-    from agf_theory.proofs_check import selected
+class Format(Enum):
+    """How the verdicts are printed."""
 
-    return len(selected(names or ())) and 0
+    TEXT = "text"
+    JSON = "json"
+
+
+def verify(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ID or SYSTEM]...", help="Claims or systems; all without any.", show_default=False),
+    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Only the quick checks (the default).")] = False,
+    full: Annotated[bool, typer.Option("--full", help="The costly checks too.")] = False,
+    mutants: Annotated[
+        bool, typer.Option("--mutants", help="Demand that every mutant is refuted, with a witness.")
+    ] = False,
+    jobs: Annotated[int, typer.Option("--jobs", help="Processes at a time; by default one a core.")] = 0,
+    seed: Annotated[int, typer.Option("--seed", help="Of all random instances.")] = 0,
+    form: Annotated[Format, typer.Option("--format", help="How to print the verdicts.")] = Format.TEXT,
+    record: Annotated[bool, typer.Option("--record", help="Put the verdicts on record.")] = False,
+) -> int:
+    """Run the checks of claims and compare the verdicts with those on record.
+
+    Exit status: 0 all as recorded; 1 a verdict differs or a mutant survives; 2 the input is wrong.
+    """
+    from agf_theory.proofs_check import (
+        Cost,
+        Record,
+        all_claims,
+        as_json,
+        conclusion,
+        mutant_table,
+        refute_all_mutants,
+        render,
+        selected,
+        verdict_table,
+        verify_all,
+    )
+
+    if quick and full:
+        raise InputError("--quick and --full exclude one another")
+    if jobs < 0:
+        raise InputError(f"--jobs: a number of processes is required (0: one a core), got {jobs}")
+    workers = jobs or os.cpu_count() or 1
+    cost = Cost.FULL if full else Cost.QUICK
+    claims = selected(names or ())
+    on_record = Record.load()
+    with _progress() as progress:
+        run = verify_all(claims, cost=cost, seed=seed, workers=workers, progress=progress)
+        fared: tuple[MutantVerdict, ...] = ()
+        if mutants:
+            fared = refute_all_mutants(claims, cost=cost, seed=seed, workers=workers, progress=progress)
+    if record:
+        on_record = on_record.updated(run, all_claims())
+        on_record.save()
+    differences = on_record.differences(run)
+    if form is Format.JSON:
+        print(as_json(run, on_record, differences, fared))
+    else:
+        tables = [verdict_table(run), *([mutant_table(fared)] if fared else [])]
+        for table in tables:
+            print(render(table, terminal=sys.stdout.isatty()), end="\n\n")
+        print(conclusion(run, differences, fared))
+    return 1 if differences or any(mutant.survives for mutant in fared) else 0
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """What tells the reader how far the run is: a bar on a terminal, plain lines elsewhere; never on stdout."""
+    if not sys.stderr.isatty():
+        yield _line
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    # Without a thread of its own for refreshing: the checks' processes are forked from this one.
+    with Bar(console=Console(stderr=True), auto_refresh=False, transient=True) as bar:
+        task = bar.add_task("verifying", total=None)
+
+        def advance(finding: Finding, done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, description=str(finding.job), refresh=True)
+
+        yield advance
+
+
+def _line(finding: Finding, done: int, total: int) -> None:
+    print(f"[{done}/{total}] {finding.job}: {finding.evidence.result} ({finding.seconds:.1f} s)", file=sys.stderr)

@@ -1,1 +1,63 @@
+"""Claims of the theory, the checks that put them to the test, and the verdicts."""
 
+from agf_theory.proofs_check.child import Job, run_here
+from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Source, Status
+from agf_theory.proofs_check.context import Context, seed_of
+from agf_theory.proofs_check.evidence import Evidence, Level, Outcome, weakest
+from agf_theory.proofs_check.hypotheses import Hypotheses, Hypothesis, Integer, Quantity, Relation
+from agf_theory.proofs_check.mutation import MutantVerdict, refute_all_mutants, refute_mutants
+from agf_theory.proofs_check.record import VERDICTS_ON_RECORD, Difference, Record
+from agf_theory.proofs_check.registry import all_claims, claims_of, get, selected, systems
+from agf_theory.proofs_check.rendering import as_json, conclusion, listing_table, mutant_table, render, verdict_table
+from agf_theory.proofs_check.runner import Finding, Progress, run_jobs
+from agf_theory.proofs_check.verdict import Verdict, combine, joint_result
+from agf_theory.proofs_check.verification import Run, verify, verify_all
+
+__all__ = [
+    "VERDICTS_ON_RECORD",
+    "Check",
+    "Claim",
+    "Context",
+    "Cost",
+    "Difference",
+    "Evidence",
+    "Finding",
+    "Hypotheses",
+    "Hypothesis",
+    "Integer",
+    "Job",
+    "Kind",
+    "Level",
+    "Mutant",
+    "MutantVerdict",
+    "Outcome",
+    "Progress",
+    "Quantity",
+    "Record",
+    "Relation",
+    "Run",
+    "Source",
+    "Status",
+    "Verdict",
+    "all_claims",
+    "as_json",
+    "claims_of",
+    "combine",
+    "conclusion",
+    "get",
+    "joint_result",
+    "listing_table",
+    "mutant_table",
+    "refute_all_mutants",
+    "refute_mutants",
+    "render",
+    "run_here",
+    "run_jobs",
+    "seed_of",
+    "selected",
+    "systems",
+    "verdict_table",
+    "verify",
+    "verify_all",
+    "weakest",
+]

@@ -1,0 +1,151 @@
+"""The claim: a statement of the theory, its hypotheses, and the checks and mutants that put it to the test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from agf_theory.proofs_check.context import Context
+from agf_theory.proofs_check.evidence import Evidence
+from agf_theory.proofs_check.hypotheses import Hypotheses
+
+__all__ = ["Check", "Claim", "Cost", "Kind", "Mutant", "Source", "Status"]
+
+
+class Kind(Enum):
+    """The kind of statement; it picks the shape of the check."""
+
+    EQUALITY = "equality"
+    BOUND = "bound"
+    INCLUSION = "inclusion"
+    LIMIT = "limit"
+    ORDER = "order"
+    EXISTENCE = "existence"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Status(Enum):
+    """What the source holds the statement to be; what we find is the verdict, and is kept apart."""
+
+    THEOREM = "theorem"
+    LEMMA = "lemma"
+    CONJECTURE = "conjecture"
+    OBSERVATION = "observation"
+    ERRATUM = "erratum"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Cost(Enum):
+    """Quick checks run by default; full ones when they are asked for."""
+
+    QUICK = "quick"
+    FULL = "full"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a statement comes from.
+
+    Attributes
+    ----------
+    key : str
+        Key of the bibliography, or "this project".
+    locator : str
+        Section, theorem, equation or algorithm line.
+    """
+
+    key: str
+    locator: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.key}, {self.locator}" if self.locator else self.key
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A plausible wrong version of a claim's formula; some check must refute it."""
+
+    name: str
+    formula: Any
+    description: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """One way to put a claim to the test.
+
+    Attributes
+    ----------
+    name : str
+        Unique within its claim, and permanent: the record refers to it.
+    run : callable (formula, context) -> Evidence
+        Receives the formula under test as an argument, so that a mutant can take its place.
+    cost : Cost
+    time_limit : float
+        Seconds after which the process of the check is killed.
+    """
+
+    name: str
+    run: Callable[[Any, Context], Evidence]
+    cost: Cost = Cost.QUICK
+    time_limit: float = 60.0
+
+
+@dataclass(frozen=True, eq=False)
+class Claim:
+    """A statement of the theory, worth what its evidence is worth.
+
+    Attributes
+    ----------
+    id : str
+        Permanent: never reused, never renumbered.
+    system : str
+        "framework", "diagonal", ...: the part of the id before the dash belongs to one system.
+    title : str
+        A few words, for tables.
+    statement : str
+        One sentence.
+    kind, status, source
+        What is stated, what the source holds it to be, and where.
+    hypotheses : Hypotheses
+        Data that guard, print and generate instances.
+    formula : object
+        What is under test: a function of symbols, of numbers or of a problem.
+    checks : tuple of Check
+    mutants : tuple of Mutant
+    remark : str
+        What we now believe, where it differs from the source or goes beyond it.
+    """
+
+    id: str
+    system: str
+    title: str
+    statement: str
+    kind: Kind
+    status: Status
+    source: Source
+    hypotheses: Hypotheses
+    formula: Any
+    checks: tuple[Check, ...]
+    mutants: tuple[Mutant, ...] = ()
+    remark: str = ""
+
+    def __post_init__(self) -> None:
+        for role, names in (("check", [c.name for c in self.checks]), ("mutant", [m.name for m in self.mutants])):
+            assert len(set(names)) == len(names), f"{self.id}: {role} names must be distinct, got {names}"
+
+    def __repr__(self) -> str:
+        return f"Claim({self.id}: {self.statement})"
+
+    def checks_within(self, cost: Cost) -> tuple[Check, ...]:
+        """The checks a run at the given cost executes: a full run includes the quick ones."""
+        return tuple(check for check in self.checks if cost is Cost.FULL or check.cost is Cost.QUICK)

@@ -1,0 +1,156 @@
+"""Designs as instances: data of diagonal networks, generic, hostile and degenerate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+import sympy
+
+from agf_theory.problems import DiagonalNetwork
+from agf_theory.proofs_check.hypotheses import Hypothesis
+
+__all__ = ["EVERY_DESIGN", "GENERIC_DESIGNS", "Design", "as_rational"]
+
+Matrix = list[list[Fraction]]
+
+GENERIC_DESIGNS = ("gaussian", "correlated", "few samples")
+"""Without ties or collinear columns, with probability one."""
+
+EVERY_DESIGN = (*GENERIC_DESIGNS, "square", "sparse", "duplicated", "zero column", "collinear", "ties", "orthogonal")
+"""All the inputs that are legal."""
+
+
+@dataclass(frozen=True)
+class Design(Hypothesis):
+    """Data X, y of a diagonal linear network; instances are exact rationals.
+
+    Attributes
+    ----------
+    kinds : tuple of str
+        Which kinds of design occur; see `EVERY_DESIGN`.
+    sizes : int
+        Largest number of coordinates.
+    digits : int
+        Entries are multiples of 1/digits: few make ties likely, many exclude them.
+    """
+
+    kinds: tuple[str, ...] = GENERIC_DESIGNS
+    sizes: int = 6
+    digits: int = 64
+    variable: str = "problem"
+
+    def holds(self, instance: Mapping[str, Any]) -> bool:
+        return isinstance(instance[self.variable], DiagonalNetwork)
+
+    def draw(self, random: Random, size: int) -> DiagonalNetwork:
+        kind = random.choice(self.kinds)
+        d = random.randint(2, min(self.sizes, 2 + size))
+        X = _KINDS[kind](random, d, self.digits)
+        y = _noiseless(random, X, self.digits) if kind == "sparse" else [_normal(random, self.digits) for _ in X]
+        return DiagonalNetwork([[str(x) for x in row] for row in X], [str(t) for t in y], title=f"{kind} design")
+
+    def __str__(self) -> str:
+        return f"{self.variable}: any X, y" if self.kinds == EVERY_DESIGN else "X, y in general position"
+
+
+def as_rational(number: Fraction | int) -> Any:
+    """The same number for SymPy."""
+    fraction = Fraction(number)
+    return sympy.Rational(fraction.numerator, fraction.denominator)
+
+
+def _normal(random: Random, digits: int) -> Fraction:
+    return Fraction(round(random.gauss(0.0, 1.0) * digits), digits)
+
+
+def _gaussian(random: Random, d: int, digits: int) -> Matrix:
+    return _normal_matrix(random, random.randint(d + 1, 2 * d + 2), d, digits)
+
+
+def _normal_matrix(random: Random, n: int, d: int, digits: int) -> Matrix:
+    return [[_normal(random, digits) for _ in range(d)] for _ in range(n)]
+
+
+def _correlated(random: Random, d: int, digits: int) -> Matrix:
+    """AR(1) rows with correlation 0.95: columns that crowd together."""
+    rows = []
+    for _ in range(random.randint(d + 1, 2 * d + 2)):
+        row = [random.gauss(0.0, 1.0)]
+        while len(row) < d:
+            row.append(0.95 * row[-1] + (1 - 0.95**2) ** 0.5 * random.gauss(0.0, 1.0))
+        rows.append([Fraction(round(entry * digits), digits) for entry in row])
+    return rows
+
+
+def _few_samples(random: Random, d: int, digits: int) -> Matrix:
+    return _normal_matrix(random, random.randint(1, d - 1), d, digits)
+
+
+def _square(random: Random, d: int, digits: int) -> Matrix:
+    return _normal_matrix(random, d, d, digits)
+
+
+def _duplicated(random: Random, d: int, digits: int) -> Matrix:
+    """One column repeated, or repeated with the other sign."""
+    source, target = random.sample(range(d), 2)
+    sign = random.choice((-1, 1))
+    return [_replaced(row, target, sign * row[source]) for row in _gaussian(random, d, digits)]
+
+
+def _zero_column(random: Random, d: int, digits: int) -> Matrix:
+    target = random.randrange(d)
+    return [_replaced(row, target, Fraction(0)) for row in _gaussian(random, d, digits)]
+
+
+def _collinear(random: Random, d: int, digits: int) -> Matrix:
+    """One column a combination of the others (a multiple if there is just one other)."""
+    target = random.randrange(d)
+    weights = [Fraction(random.randint(-2, 2), 2) for _ in range(d)]
+    return [
+        _replaced(
+            row,
+            target,
+            sum((w * x for i, (w, x) in enumerate(zip(weights, row, strict=True)) if i != target), Fraction(0)),
+        )
+        for row in _gaussian(random, d, digits)
+    ]
+
+
+def _ties(random: Random, d: int, digits: int) -> Matrix:
+    """Entries −1, 0, 1: exact ties in times, gradients and faces."""
+    n = random.randint(2, d + 2)
+    return [[Fraction(random.randint(-1, 1)) for _ in range(d)] for _ in range(n)]
+
+
+def _orthogonal(random: Random, d: int, digits: int) -> Matrix:
+    """Orthogonal columns of several lengths: coordinates that do not feel one another."""
+    lengths = [Fraction(random.randint(1, 4)) for _ in range(d)]
+    return [[lengths[i] if i == j else Fraction(0) for j in range(d)] for i in range(d)]
+
+
+def _replaced(row: list[Fraction], column: int, entry: Fraction) -> list[Fraction]:
+    return [*row[:column], entry, *row[column + 1 :]]
+
+
+def _noiseless(random: Random, X: Matrix, digits: int) -> list[Fraction]:
+    """Targets of a sparse coefficient vector, without noise."""
+    beta = [_normal(random, digits) if random.random() < 0.5 else Fraction(0) for _ in X[0]]
+    return [sum((b * x for b, x in zip(beta, row, strict=True)), Fraction(0)) for row in X]
+
+
+_KINDS: dict[str, Callable[[Random, int, int], Matrix]] = {
+    "gaussian": _gaussian,
+    "correlated": _correlated,
+    "few samples": _few_samples,
+    "square": _square,
+    "sparse": _gaussian,
+    "duplicated": _duplicated,
+    "zero column": _zero_column,
+    "collinear": _collinear,
+    "ties": _ties,
+    "orthogonal": _orthogonal,
+}

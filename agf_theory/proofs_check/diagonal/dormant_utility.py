@@ -1,0 +1,150 @@
+"""DIAG-02 and DIAG-03: accumulated and maximal utility of a dormant coordinate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import flint
+import sympy
+from sympy import Expr, Symbol, cosh, log, sinh
+
+from agf_theory.closed_form import diagonal as closed_form
+from agf_theory.closed_form import symbols as sym
+from agf_theory.proofs_check.ball_evaluation import ball, ball_value
+from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Source, Status
+from agf_theory.proofs_check.context import Context
+from agf_theory.proofs_check.diagonal.coordinates import through_exponentials
+from agf_theory.proofs_check.diagonal.designs import as_rational
+from agf_theory.proofs_check.evidence import Evidence, Level, weakest
+from agf_theory.proofs_check.hypotheses import Hypotheses, Quantity
+from agf_theory.proofs_check.identity import PRECISION, vanishes
+
+__all__ = ["DIAG_02", "DIAG_03", "utility_integral"]
+
+Formula = Callable[[], Expr]
+
+
+def derivative_is_the_utility(formula: Formula, context: Context) -> Evidence:
+    """dS/dt = κ Û with Û = −g uv/(u² + v²) on the hyperbola, for either sign of the partial derivative."""
+    utility = formula()
+    links = [vanishes(utility.subs(sym.t, 0), what="S(0) = 0", random=context.random())]
+    for sign in (1, -1):
+        # −g = ±2U, and the signed start c = 2 φ_0 sign(−g)
+        g, angle = -2 * sign * sym.U, sign * sym.c / 2 + 2 * sign * sym.eta * sym.U * sym.t
+        u, v = cosh(angle), sinh(angle)
+        residual = utility.diff(sym.t) - 2 * (-g * u * v / (u**2 + v**2))
+        what = "dS/dt = κ Û for either sign of the partial derivative"
+        links.append(vanishes(residual, what=what, random=context.random(), tactics=(through_exponentials,)))
+    return weakest(links)
+
+
+def utility_integral(g: Any, angle: Any, eta: Any, duration: Any) -> flint.arb:
+    """The integral of κ Û = −2 g uv/(u² + v²) over a time with frozen residual, by rigorous quadrature."""
+
+    def integrand(time: flint.acb, _: bool) -> flint.acb:
+        phi = flint.acb(angle) - flint.acb(eta * g) * time
+        u, v = phi.cosh(), phi.sinh()
+        return -2 * flint.acb(g) * u * v / (u * u + v * v)
+
+    return flint.acb.integral(integrand, 0, flint.acb(duration)).real
+
+
+def enclosed_integrals(formula: Formula, context: Context) -> Evidence:
+    """Rigorous quadrature of κ Û against the formula, for neurons that grow at once and that first shrink."""
+    count, widest = 0, 0.0
+    for count, instance in enumerate(context.instances(20), start=1):
+        g, angle, eta, time = (instance[name] for name in ("g", "φ_0", "η", "t"))
+        with flint.ctx.workprec(PRECISION):
+            expected = utility_integral(ball(g), ball(angle), ball(eta), ball(time))
+            start = 2 * angle if g < 0 else -2 * angle
+            claimed = ball_value(formula(), {sym.U: abs(g) / 2, sym.c: start, sym.eta: eta, sym.t: time})
+            difference = claimed - expected
+            if not difference.contains(0):
+                witness = {**instance, "integral": expected.str(12), "claimed": claimed.str(12)}
+                return Evidence.refuted("the integral is another number", witness, instances=count)
+            widest = max(widest, float(difference.rad()))
+    if not widest < 1e-30:
+        return Evidence.inconclusive("balls too wide", widest=widest)
+    return Evidence.of(Level.CERTIFIED, "balls of width below 1e-30 meet the integral", instances=count, widest=widest)
+
+
+def square_is_missing(formula: Formula, context: Context) -> Evidence:
+    """|g|/2 − Û = |g| (u ± v)²/(2 (u² + v²)): never negative, zero at u = ∓v; for either sign of g."""
+    links = []
+    size = Symbol("h", positive=True)
+    for sign in (1, -1):
+        utility = -sign * size * sym.u * sym.v / (sym.u**2 + sym.v**2)
+        largest = formula().subs(sym.g, sign * size)
+        square = size * (sym.u + sign * sym.v) ** 2 / (2 * (sym.u**2 + sym.v**2))
+        attained = utility.subs({sym.u: 1, sym.v: -sign}) - largest
+        links.append(vanishes(attained, what="the maximum is attained", random=context.random()))
+        links.append(vanishes(largest - utility - square, what="what is missing is a square", random=context.random()))
+    return weakest(links)
+
+
+def eigenvalues(formula: Formula, context: Context) -> Evidence:
+    """The utility is a quadratic form on the unit circle; its maximum is the larger eigenvalue, exactly."""
+    count = 0
+    for count, instance in enumerate(context.instances(20), start=1):
+        g = as_rational(instance["g"])
+        largest = max(sympy.Matrix([[0, -g / 2], [-g / 2, 0]]).eigenvals())
+        claimed = formula().subs(sym.g, g)
+        if claimed != largest:
+            witness = {"g": g, "largest eigenvalue": largest, "claimed": claimed}
+            return Evidence.refuted("not the larger eigenvalue", witness, instances=count)
+    return Evidence.of(Level.EXACT, "equals the larger eigenvalue of the utility", instances=count)
+
+
+DIAG_02 = Claim(
+    id="DIAG-02",
+    system="diagonal",
+    title="accumulated utility of a dormant coordinate",
+    statement="With the residual frozen the accumulated utility of a coordinate is "
+    "log(cosh(4 η Û* t + c)/cosh c)/(2η), with c = 2 φ_0 sign(−g).",
+    kind=Kind.EQUALITY,
+    status=Status.LEMMA,
+    source=Source("kunin2025", "diagonal linear networks"),
+    hypotheses=Hypotheses(
+        (Quantity("g", -9, 9, nonzero=True), Quantity("φ_0", -3, 3), Quantity("η", 0, 5), Quantity("t", 0, 2))
+    ),
+    formula=closed_form.accumulated_utility,
+    checks=(Check("derivative", derivative_is_the_utility), Check("enclosed integrals", enclosed_integrals)),
+    mutants=(
+        Mutant(
+            "two-for-four",
+            lambda: log(cosh(2 * sym.eta * sym.U * sym.t + sym.c) / cosh(sym.c)) / (2 * sym.eta),
+            "2 for 4 in the argument",
+        ),
+        Mutant("prefactor-missing", lambda: closed_form.accumulated_utility() * 2 * sym.eta, "1/(2η) missing"),
+        Mutant(
+            "sinh",
+            lambda: log(sinh(4 * sym.eta * sym.U * sym.t + sym.c) / sinh(sym.c)) / (2 * sym.eta),
+            "sinh for cosh",
+        ),
+        Mutant(
+            "eta-one",
+            lambda: log(cosh(4 * sym.U * sym.t + sym.c) / cosh(sym.c)) / 2,
+            "η = 1, as the slides print it",
+        ),
+    ),
+    remark="The slides print the formula with η = 1.",
+)
+
+DIAG_03 = Claim(
+    id="DIAG-03",
+    system="diagonal",
+    title="maximal normalised utility",
+    statement="The maximal normalised utility of a coordinate is half the size of its partial derivative of the loss.",
+    kind=Kind.EQUALITY,
+    status=Status.LEMMA,
+    source=Source("kunin2025", "diagonal linear networks"),
+    hypotheses=Hypotheses((Quantity("g"),)),
+    formula=closed_form.maximal_normalised_utility,
+    checks=(Check("missing square", square_is_missing), Check("eigenvalues", eigenvalues)),
+    mutants=(
+        Mutant("half-dropped", lambda: sympy.Abs(sym.g), "|g| for |g|/2"),
+        Mutant("sign-of-g", lambda: -sym.g / 2, "−g/2 for |g|/2"),
+        Mutant("root-two", lambda: sympy.Abs(sym.g) / sympy.sqrt(2), "|g|/√2 for |g|/2"),
+    ),
+)

@@ -1,0 +1,12 @@
+"""The claims on diagonal linear networks, in the order of their brief."""
+
+from __future__ import annotations
+
+from agf_theory.proofs_check.claims import Claim
+from agf_theory.proofs_check.diagonal.coordinates import DIAG_01
+from agf_theory.proofs_check.diagonal.dormant_utility import DIAG_02, DIAG_03
+from agf_theory.proofs_check.diagonal.jump_time import DIAG_04
+
+__all__ = ["CLAIMS"]
+
+CLAIMS: tuple[Claim, ...] = (DIAG_01, DIAG_02, DIAG_03, DIAG_04)

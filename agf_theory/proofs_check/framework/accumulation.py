@@ -1,0 +1,251 @@
+"""FRM-03 and FRM-04: the norm from the accumulated utility, and the threshold at which a neuron becomes active."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+import flint
+import numpy as np
+import sympy
+from scipy.integrate import solve_ivp
+from sympy import Expr, Symbol
+
+from agf_theory.closed_form import framework as closed_form
+from agf_theory.closed_form import symbols as sym
+from agf_theory.proofs_check.ball_evaluation import ball, ball_value
+from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Source, Status
+from agf_theory.proofs_check.context import Context
+from agf_theory.proofs_check.evidence import Evidence, Level, weakest
+from agf_theory.proofs_check.framework.neurons import DormantNeuron, HomogeneousNeuron
+from agf_theory.proofs_check.hypotheses import Hypotheses, Quantity
+from agf_theory.proofs_check.identity import PRECISION, vanishes
+
+__all__ = ["EXCESS", "FRM_03", "FRM_04", "ByDegree", "above_two", "at_two", "time_to_norm_one"]
+
+ByDegree = Callable[[int | None], Expr]
+"""A formula with one branch at degree 2 and one above: of a number, or of None for both as a `Piecewise`."""
+
+EXCESS = Symbol("x", positive=True)
+"""κ − 2, where κ > 2."""
+
+
+def at_two(formula: ByDegree) -> Expr:
+    """The branch of degree 2."""
+    return formula(2)
+
+
+def above_two(formula: ByDegree) -> Expr:
+    """The branch of κ = 2 + x, x > 0."""
+    return formula(None).args[1][0].subs(sym.kappa, 2 + EXCESS)
+
+
+def solves_the_growth_equation(formula: ByDegree, context: Context) -> Evidence:
+    """FRM-02 on the clock of the accumulated utility reads dN/dS = η N^(κ−1), N(0) = N_0."""
+    base = Symbol("B", positive=True)
+    # Below the blow-up the accumulated utility is (N_0^−x − B)/(x η) for some B > 0, and for each B > 0 it is below.
+    utility = (sym.norm_0**-EXCESS - base) / (EXCESS * sym.eta)
+    residuals = []
+    for norm, excess, instead in ((at_two(formula), 0, sym.S), (above_two(formula), EXCESS, utility)):
+        residuals.append((norm.diff(sym.S) - sym.eta * norm ** (1 + excess)).subs(sym.S, instead))
+        residuals.append(norm.subs(sym.S, 0) - sym.norm_0)
+
+    def simplified(residual: Expr) -> Expr:
+        return sympy.simplify(sympy.powdenest(sympy.simplify(residual)))
+
+    what = "growth equation and initial norm, κ = 2 and every κ > 2"
+    return weakest(
+        vanishes(residual, what=what, random=context.random(), tactics=(simplified,)) for residual in residuals
+    )
+
+
+def integrated_neurons(formula: ByDegree, context: Context) -> Evidence:
+    """Gradient flow of θ and of its accumulated utility, integrated together.
+
+    Both are integrated to 1e-12 while the norm changes by a factor of three at most, which can amplify an error of
+    the accumulated utility by η N^(κ−2) times its size: below 1e-9. The tolerance is 1e-7.
+    """
+    count, worst = 0, 0.0
+    for count, instance in enumerate(context.instances(12), start=1):
+        neuron = instance["neuron"]
+        seen, accumulated = _flow(neuron)
+        values = {sym.norm_0: float(neuron.norm), sym.S: accumulated, sym.eta: 1}
+        claimed = complex(formula(neuron.utility.degree).subs(values))
+        miss = abs(claimed - seen) / seen
+        worst = max(worst, miss)
+        if not miss <= 1e-7:
+            witness = {"neuron": str(neuron), "accumulated utility": accumulated, "norm": seen, "claimed": str(claimed)}
+            return Evidence.refuted("an integrated neuron has another norm", witness, instances=count)
+    detail = "norms of integrated neurons agree within 1e-7"
+    return Evidence.of(Level.SAMPLED, detail, instances=count, worst=worst)
+
+
+def _flow(neuron: DormantNeuron) -> tuple[float, float]:
+    utility, norm = neuron.utility, float(neuron.norm)
+
+    def velocity(_: float, state: Any) -> Any:
+        theta = state[:-1]
+        size = np.linalg.norm(theta)
+        return [*map(float, utility.gradient(theta)), utility.degree * float(utility.value(theta / size))]
+
+    def tripled(_: float, state: Any) -> float:
+        return float(abs(np.log(np.linalg.norm(state[:-1]) / norm)) - np.log(3))
+
+    def kink(_: float, state: Any) -> float:
+        # Beyond a kink the flow may slide along it, and no step is small enough.
+        return min(utility.kink_distance(state[:-1]), 1.0) - 1e-3
+
+    tripled.terminal = kink.terminal = True  # type: ignore[attr-defined]
+    start = [*map(float, neuron.theta), 0.0]
+    run = solve_ivp(velocity, (0.0, 1.0), start, method="DOP853", rtol=1e-12, atol=1e-14, events=(tripled, kink))
+    return float(np.linalg.norm(run.y[:-1, -1])), float(run.y[-1, -1])
+
+
+def time_to_norm_one(norm: Fraction, degree: Fraction, eta: Fraction) -> flint.arb:
+    """Accumulated utility until norm one: the integral of dN/(η N^(κ−1)) from the initial norm to 1, as a ball."""
+    exponent = flint.acb(ball(1 - degree))
+    integral = flint.acb.integral(lambda n, analytic: n.pow(exponent, analytic=analytic), ball(norm), 1)
+    return integral.real / ball(eta)
+
+
+def is_the_integral(formula: ByDegree, context: Context) -> Evidence:
+    """dS/dN = 1/(η N^(κ−1)), so the threshold is an integral over the initial norm; its limit at κ = 2."""
+    residuals = {}
+    for branch, excess in ((at_two(formula), sympy.Integer(0)), (above_two(formula), EXCESS)):
+        residuals[branch.diff(sym.norm_0) + sym.norm_0 ** -(1 + excess) / sym.eta] = "derivative in the initial norm"
+        residuals[branch.subs(sym.norm_0, 1)] = "zero at norm one"
+    limit = sympy.limit(above_two(formula), EXCESS, 0, "+")
+    residuals[limit - at_two(formula)] = "limit κ → 2"
+    return weakest(
+        vanishes(r, what=what, random=context.random(), within={sym.norm_0: (0, 1)}) for r, what in residuals.items()
+    )
+
+
+def enclosed_integrals(formula: ByDegree, context: Context) -> Evidence:
+    """Rigorous quadrature of dN/(η N^(κ−1)) against the formula, degrees that are no integers included."""
+    count, widest = 0, 0.0
+    for count, instance in enumerate(context.instances(24), start=1):
+        norm, eta, degree = instance["N_0"], instance["η"], instance["κ"]
+        with flint.ctx.workprec(PRECISION):
+            expected = time_to_norm_one(norm, degree, eta)
+            branch = formula(None).subs(sym.kappa, sympy.Rational(degree.numerator, degree.denominator))
+            claimed = ball_value(branch, {sym.norm_0: norm, sym.eta: eta})
+            difference = expected - claimed
+            if not difference.contains(0):
+                return Evidence.refuted(
+                    "the integral is another number",
+                    {**instance, "integral": expected.str(12), "claimed": claimed.str(12)},
+                    instances=count,
+                )
+            widest = max(widest, float(difference.rad()))
+    if not widest < 1e-30:
+        return Evidence.inconclusive("balls too wide", widest=widest)
+    return Evidence.of(Level.CERTIFIED, "balls of width below 1e-30 meet the integral", instances=count, widest=widest)
+
+
+def _both(two: Callable[[], Expr], above: Callable[[], Expr]) -> ByDegree:
+    def formula(degree: int | None) -> Expr:
+        if degree is None:
+            return sympy.Piecewise((two(), sympy.Eq(sym.kappa, 2)), (above(), sym.kappa > 2))
+        return two() if degree == 2 else above().subs(sym.kappa, degree)
+
+    return formula
+
+
+def _changed(formula: ByDegree, change: Callable[[Expr], Expr]) -> ByDegree:
+    return _both(lambda: change(formula(2)), lambda: change(formula(None).args[1][0]))
+
+
+def _norm_without_excess() -> Expr:
+    return (sym.norm_0 ** (2 - sym.kappa) - sym.eta * sym.S) ** (-1 / (sym.kappa - 2))
+
+
+FRM_03 = Claim(
+    id="FRM-03",
+    system="framework",
+    title="norm from the accumulated utility",
+    statement="The norm of a dormant neuron is a function of its initial norm and its accumulated utility alone: "
+    "exponential for κ = 2, a negative power that blows up for κ > 2.",
+    kind=Kind.EQUALITY,
+    status=Status.LEMMA,
+    source=Source("kunin2025", "Section 3"),
+    hypotheses=Hypotheses((HomogeneousNeuron(),)),
+    formula=closed_form.norm,
+    checks=(
+        Check("growth equation", solves_the_growth_equation),
+        Check("integrated neurons", integrated_neurons),
+    ),
+    mutants=(
+        Mutant(
+            "excess-dropped",
+            _both(lambda: closed_form.norm(2), _norm_without_excess),
+            "factor κ − 2 dropped before the accumulated utility",
+        ),
+        Mutant(
+            "exponent-kappa-minus-one",
+            _both(
+                lambda: closed_form.norm(2),
+                lambda: (sym.norm_0 ** (2 - sym.kappa) - (sym.kappa - 2) * sym.eta * sym.S) ** (-1 / (sym.kappa - 1)),
+            ),
+            "exponent −1/(κ − 1) for −1/(κ − 2)",
+        ),
+        Mutant(
+            "sign-of-utility",
+            _changed(closed_form.norm, lambda norm: norm.subs(sym.S, -sym.S)),
+            "sign of the accumulated utility",
+        ),
+        Mutant(
+            "doubled-at-two",
+            _both(lambda: closed_form.norm(2).subs(sym.S, 2 * sym.S), lambda: closed_form.norm(None).args[1][0]),
+            "κ counted twice for κ = 2",
+        ),
+    ),
+)
+
+
+class RationalDegree(Quantity):
+    """κ from 2 to 6 in steps of a half: 2 itself must occur, and so must degrees that are no integers."""
+
+    def draw(self, random: Random, size: int) -> Fraction:
+        return 2 + Fraction(random.randint(0, min(8, 1 + size)), 2)
+
+
+FRM_04 = Claim(
+    id="FRM-04",
+    system="framework",
+    title="threshold of the accumulated utility",
+    statement="A neuron reaches norm one when its accumulated utility reaches a threshold fixed by its initial norm; "
+    "the threshold for κ > 2 tends to that for κ = 2 as κ tends to 2.",
+    kind=Kind.EQUALITY,
+    status=Status.LEMMA,
+    source=Source("kunin2025", "Section 3"),
+    hypotheses=Hypotheses((Quantity("N_0", 0, 1), Quantity("η", 0), RationalDegree("κ", 2, low_included=True))),
+    formula=closed_form.threshold,
+    checks=(Check("integral", is_the_integral), Check("enclosed integrals", enclosed_integrals)),
+    mutants=(
+        Mutant(
+            "minus-one-dropped",
+            _both(
+                lambda: closed_form.threshold(2),
+                lambda: closed_form.threshold(None).args[1][0] + 1 / ((sym.kappa - 2) * sym.eta),
+            ),
+            "blow-up of the norm for norm one: − 1 dropped",
+        ),
+        Mutant("rate-dropped", _changed(closed_form.threshold, lambda threshold: threshold * sym.eta), "1/η dropped"),
+        Mutant(
+            "excess-off-by-one",
+            _both(
+                lambda: closed_form.threshold(2),
+                lambda: (sym.norm_0 ** (2 - sym.kappa) - 1) / ((sym.kappa - 1) * sym.eta),
+            ),
+            "κ − 1 for κ − 2 in the denominator",
+        ),
+        Mutant(
+            "sign-at-two",
+            _both(lambda: -closed_form.threshold(2), lambda: closed_form.threshold(None).args[1][0]),
+            "sign for κ = 2",
+        ),
+    ),
+)

@@ -1,0 +1,145 @@
+"""FRM-07: what rescaling the two layers of a neuron leaves unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import sympy
+from scipy.integrate import solve_ivp
+from sympy import Expr, Symbol
+
+from agf_theory.closed_form import framework as closed_form
+from agf_theory.closed_form import symbols as sym
+from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Source, Status
+from agf_theory.proofs_check.context import Context
+from agf_theory.proofs_check.evidence import Evidence, Level, weakest
+from agf_theory.proofs_check.hypotheses import Hypotheses, Integer
+from agf_theory.proofs_check.identity import vanishes
+
+__all__ = ["FRM_07"]
+
+Conserved = Callable[[int | None], Expr]
+
+
+def symbolic_neurons(formula: Conserved, context: Context) -> Evidence:
+    """Any residual, two inputs, two outputs: linear, quadratic, and every power of a rectifier where it is active.
+
+    One sample is enough: the gradient of the loss is a mean over samples, and the statement is linear in it.
+    """
+    drive = Symbol("z", positive=True)  # on the active side of the kink; on the other everything vanishes
+    power = Symbol("p", positive=True)
+    activations = {
+        "linear": (drive, 2),
+        "quadratic": (drive**2, 3),
+        "cubic": (drive**3, 4),
+        "every power of a rectifier": (drive**power, power + 1),
+    }
+    return weakest(_conserved(formula, name, *entry, drive, context) for name, entry in activations.items())
+
+
+def _conserved(
+    formula: Conserved, name: str, activation: Expr, kappa: Any, drive: Symbol, context: Context
+) -> Evidence:
+    w, a, r = (sympy.symbols(f"{letter}_1:3", real=True) for letter in "war")
+    x_1 = Symbol("x_1", real=True)
+    x_2 = (drive - w[0] * x_1) / w[1]  # so that w·x = z
+    pull = sum(ai * ri for ai, ri in zip(a, r, strict=True)) * activation.diff(drive)
+    velocity_w = [sym.eta * pull * x for x in (x_1, x_2)]
+    velocity_a = [sym.eta * ri * activation for ri in r]
+    growth_w = 2 * sum(wi * vi for wi, vi in zip(w, velocity_w, strict=True))  # of ‖w‖²
+    growth_a = 2 * sum(ai * vi for ai, vi in zip(a, velocity_a, strict=True))
+    quantity = formula(kappa if isinstance(kappa, int) else None).subs(sym.kappa, kappa)
+    change = quantity.diff(sym.w) / (2 * sym.w) * growth_w + quantity.diff(sym.a) / (2 * sym.a) * growth_a
+    return vanishes(
+        sympy.simplify(change),
+        what=f"d/dt = 0 for {name} neurons",
+        random=context.random(),
+        tactics=(sympy.simplify, sympy.powsimp),
+    )
+
+
+def integrated_networks(formula: Conserved, context: Context) -> Evidence:
+    """Whole networks of three neurons, integrated; rectified ones up to the first kink, beyond which they may slide.
+
+    The integrator's relative tolerance is 1e-10 a step over at most some hundred steps. Tolerance: 1e-6 of the larger
+    squared norm.
+    """
+    count, worst = 0, 0.0
+    generator = np.random.default_rng(context.seed % 2**32)
+    for instance in context.instances(9):
+        power = instance["p"]
+        rectified = count % 2 == 0
+        start, end = _trained(generator, power, rectified)
+        count += 1
+        quantity = sympy.lambdify((sym.w, sym.a), formula(power + 1))
+        for neuron in range(start.shape[0]):
+            norms = [
+                (np.linalg.norm(layers[neuron, :3]), np.linalg.norm(layers[neuron, 3:])) for layers in (start, end)
+            ]
+            scale = max(n**2 for pair in norms for n in pair)
+            drift = abs(quantity(*norms[1]) - quantity(*norms[0])) / scale
+            worst = max(worst, float(drift))
+            if not drift <= 1e-6:
+                witness = {"activation": f"{'max(z, 0)' if rectified else 'z'}^{power}", "layers": start[neuron]}
+                witness |= {"norms before": norms[0], "norms after": norms[1], "relative drift": drift}
+                return Evidence.refuted("not conserved by an integrated network", witness, instances=count)
+    detail = "conserved by integrated networks of three neurons within 1e-6"
+    return Evidence.of(Level.SAMPLED, detail, instances=count, worst=worst)
+
+
+def _trained(generator: np.random.Generator, power: int, rectified: bool) -> tuple[Any, Any]:
+    inputs, target = generator.normal(size=(6, 3)), generator.normal(size=(6, 2))
+    start = 0.7 * generator.normal(size=(3, 5))
+
+    def velocity(_: float, flat: Any) -> Any:
+        layers = flat.reshape(3, 5)
+        w, a = layers[:, :3], layers[:, 3:]
+        drive = inputs @ w.T
+        if rectified:
+            drive = np.maximum(drive, 0.0)
+        residual = target - drive**power @ a
+        slope = power * drive ** (power - 1) * (drive > 0 if rectified else 1)
+        grown_w = ((residual @ a.T) * slope).T @ inputs / len(inputs)
+        grown_a = (drive**power).T @ residual / len(inputs)
+        return np.hstack([grown_w, grown_a]).ravel()
+
+    def kink(_: float, flat: Any) -> float:
+        return float(np.min(np.abs(inputs @ flat.reshape(3, 5)[:, :3].T))) - 1e-6 if rectified else 1.0
+
+    kink.terminal = True  # type: ignore[attr-defined]
+    run = solve_ivp(velocity, (0.0, 2.0), start.ravel(), method="DOP853", rtol=1e-10, atol=1e-12, events=kink)
+    return start, run.y[:, -1].reshape(3, 5)
+
+
+def _without_factor(degree: int | None) -> Expr:
+    return sym.w**2 - sym.a**2
+
+
+def _sign_flipped(degree: int | None) -> Expr:
+    return closed_form.conserved_quantity(degree).subs(sym.a, sympy.I * sym.a)
+
+
+def _factor_kappa(degree: int | None) -> Expr:
+    return sym.w**2 - (sym.kappa if degree is None else degree) * sym.a**2
+
+
+FRM_07 = Claim(
+    id="FRM-07",
+    system="framework",
+    title="conserved quantity of a neuron's layers",
+    statement="For neurons a σ(w·x) with σ homogeneous of degree κ − 1, gradient flow conserves ‖w‖² − (κ − 1) ‖a‖².",
+    kind=Kind.EQUALITY,
+    status=Status.LEMMA,
+    source=Source("kunin2025", "Section 2"),
+    hypotheses=Hypotheses((Integer("p", 1, 3),)),
+    formula=closed_form.conserved_quantity,
+    checks=(Check("symbolic neurons", symbolic_neurons), Check("integrated networks", integrated_networks)),
+    mutants=(
+        Mutant("factor-missing", _without_factor, "factor κ − 1 missing"),
+        Mutant("sign-flipped", _sign_flipped, "sign flipped: a sum for the difference"),
+        Mutant("factor-kappa", _factor_kappa, "κ for κ − 1"),
+    ),
+    remark="Rectifiers: away from the kink.",
+)

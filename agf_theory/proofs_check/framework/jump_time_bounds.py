@@ -1,0 +1,192 @@
+"""FRM-05: between which times a dormant neuron becomes active."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import flint
+import numpy as np
+import sympy
+from scipy.integrate import solve_ivp
+from scipy.optimize import minimize_scalar
+from sympy import Expr, Symbol
+
+from agf_theory.closed_form import framework as closed_form
+from agf_theory.closed_form import symbols as sym
+from agf_theory.proofs_check.ball_evaluation import ball, ball_value
+from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Source, Status
+from agf_theory.proofs_check.context import Context
+from agf_theory.proofs_check.evidence import Evidence, Level, weakest
+from agf_theory.proofs_check.framework.accumulation import EXCESS, ByDegree, above_two, at_two, time_to_norm_one
+from agf_theory.proofs_check.framework.neurons import DormantNeuron, HomogeneousNeuron
+from agf_theory.proofs_check.hypotheses import Hypotheses, Relation
+from agf_theory.proofs_check.identity import PRECISION, vanishes
+
+__all__ = ["FRM_05", "JumpTimeBounds"]
+
+
+@dataclass(frozen=True)
+class JumpTimeBounds:
+    """The two bounds of FRM-05: `lower` in the maximal normalised utility U, `upper` in the initial one, U_0."""
+
+    lower: ByDegree
+    upper: ByDegree
+
+
+def by_comparison(formula: JumpTimeBounds, context: Context) -> Evidence:
+    """The normalised utility rises from U_0 and stays below U: the accumulated one lies between κ U_0 t and κ U t.
+
+    Each bound is therefore the time at which a constant utility accumulates the threshold, which is the integral of
+    dN/(η N^(κ−1)) up to norm one. In the plane of θ and the gradient (κ Û, γ) at the unit vector, the direction moves
+    with η N^(κ−2) γ across, and the normalised utility grows by γ times that: never negative.
+    """
+    across = Symbol("gamma", real=True)
+    rise = across * (sym.eta * sym.norm**EXCESS * across)
+    if not rise.is_nonnegative:
+        return Evidence.inconclusive("the sign of the growth of the normalised utility was not found")
+    residuals: dict[Expr, str] = {}
+    for bound, utility in ((formula.lower, sym.U), (formula.upper, sym.U_0)):
+        for branch, excess in ((at_two(bound), sympy.Integer(0)), (above_two(bound), EXCESS)):
+            accumulated = (2 + excess) * utility * branch
+            slope = accumulated.diff(sym.norm_0) + sym.norm_0 ** -(1 + excess) / sym.eta
+            residuals[slope] = "time to the threshold at constant utility"
+            residuals[accumulated.subs(sym.norm_0, 1)] = "zero for a neuron of norm one"
+    return weakest(
+        vanishes(r, what=what, random=context.random(), within={sym.norm_0: (0, 1)}) for r, what in residuals.items()
+    )
+
+
+def attained_at_maximisers(formula: JumpTimeBounds, context: Context) -> Evidence:
+    """A neuron that starts at a maximiser stays there, and both bounds are its jump time: enclosed by balls.
+
+    The utility u θ_1^κ has the maximiser e_1 with Û = u; its time to norm one is the integral over κ u.
+    """
+    count, widest = 0, 0.0
+    for count, instance in enumerate(context.instances(16), start=1):
+        neuron = instance["neuron"]
+        degree, height, eta = neuron.utility.degree, Fraction(count, 7), Fraction(3, 2)
+        with flint.ctx.workprec(PRECISION):
+            expected = time_to_norm_one(neuron.norm, Fraction(degree), eta) / (degree * ball(height))
+            for name, bound in (("lower", formula.lower), ("upper", formula.upper)):
+                values = {sym.norm_0: neuron.norm, sym.eta: eta, sym.U: height, sym.U_0: height}
+                difference = ball_value(bound(degree), values) - expected
+                if not difference.contains(0):
+                    witness = {"utility": f"{height} θ_1^{degree}", "initial norm": neuron.norm, "η": eta}
+                    witness |= {"bound": name, "jump time": expected.str(12), "bound − jump time": difference.str(8)}
+                    return Evidence.refuted("not attained at a maximiser", witness, instances=count)
+                widest = max(widest, float(difference.rad()))
+    if not widest < 1e-30:
+        return Evidence.inconclusive("balls too wide", widest=widest)
+    return Evidence.of(Level.CERTIFIED, "both bounds attained at maximisers", instances=count, widest=widest)
+
+
+def integrated_neurons(formula: JumpTimeBounds, context: Context) -> Evidence:
+    """Integrated neurons in the plane reach norm one between the bounds.
+
+    The integrator's relative error is 1e-10 and the maximal utility is found to 1e-9 by bracketed search, so a bound
+    may be missed by 1e-8 of itself, no more.
+    """
+    count, closest = 0, np.inf
+    for instance in context.instances(40):
+        neuron = instance["neuron"]
+        if neuron.utility.dimension != 2 or float(neuron.utility.value(neuron.direction)) < 0.1:
+            continue
+        time = _jump_time(neuron)
+        if time is None:
+            continue
+        count += 1
+        values = {sym.norm_0: neuron.norm, sym.eta: 1, sym.U: _maximal_utility(neuron)}
+        values[sym.U_0] = neuron.utility.value(neuron.direction)
+        lower = float(formula.lower(neuron.utility.degree).subs(values))
+        upper = float(formula.upper(neuron.utility.degree).subs(values))
+        closest = min(closest, time / lower - 1, 1 - time / upper)
+        if not lower * (1 - 1e-8) <= time <= upper * (1 + 1e-8):
+            witness = {"neuron": str(neuron), "lower": lower, "jump time": time, "upper": upper}
+            return Evidence.refuted("the jump time lies outside the bounds", witness, instances=count)
+    detail = "jump times of integrated neurons lie between the bounds"
+    return Evidence.of(Level.SAMPLED, detail, instances=count, closest=closest)
+
+
+def _jump_time(neuron: DormantNeuron) -> float | None:
+    """When the neuron reaches norm one; None if it meets a kink before."""
+
+    def norm_one(_: float, theta: Any) -> float:
+        return float(np.linalg.norm(theta) - 1)
+
+    def kink(_: float, theta: Any) -> float:
+        return min(neuron.utility.kink_distance(theta), 1.0) - 1e-4 * float(neuron.norm)
+
+    norm_one.terminal = kink.terminal = True  # type: ignore[attr-defined]
+    run = solve_ivp(
+        lambda _, theta: [float(g) for g in neuron.utility.gradient(theta)],
+        (0.0, 1e6),
+        [float(t) for t in neuron.theta],
+        method="DOP853",
+        rtol=1e-11,
+        atol=1e-13,
+        events=(norm_one, kink),
+    )
+    return float(run.t_events[0][0]) if len(run.t_events[0]) else None
+
+
+def _maximal_utility(neuron: DormantNeuron) -> float:
+    def below(angle: float) -> float:
+        return -float(neuron.utility.value((np.cos(angle), np.sin(angle))))
+
+    angles = np.linspace(0, 2 * np.pi, 181)
+    best = angles[np.argmin([below(angle) for angle in angles])]
+    step = angles[1]
+    found = minimize_scalar(below, bounds=(best - step, best + step), method="bounded", options={"xatol": 1e-12})
+    return -float(found.fun)
+
+
+def _starts_below_norm_one(instance: Any) -> bool:
+    return bool(instance["neuron"].norm < 1)
+
+
+def _scaled(formula: ByDegree, factor: Expr) -> ByDegree:
+    def scaled(degree: int | None) -> Expr:
+        if degree is not None:
+            return formula(degree) * factor.subs(sym.kappa, degree)
+        return sympy.Piecewise(*((branch * factor, condition) for branch, condition in formula(None).args))
+
+    return scaled
+
+
+FRM_05 = Claim(
+    id="FRM-05",
+    system="framework",
+    title="bounds on the jump time",
+    statement="A dormant neuron of initial norm below one becomes active no earlier than its threshold divided by κ "
+    "times the maximal normalised utility, with equality iff it starts at a maximiser, and, if its normalised utility "
+    "starts positive, no later than the threshold divided by κ times that.",
+    kind=Kind.BOUND,
+    status=Status.LEMMA,
+    source=Source("kunin2025", "Section 3"),
+    hypotheses=Hypotheses((HomogeneousNeuron(), Relation("‖θ(0)‖ < 1", _starts_below_norm_one))),
+    formula=JumpTimeBounds(closed_form.jump_time_lower_bound, closed_form.jump_time_upper_bound),
+    checks=(
+        Check("comparison", by_comparison),
+        Check("maximisers", attained_at_maximisers),
+        Check("integrated neurons", integrated_neurons),
+    ),
+    mutants=(
+        Mutant(
+            "degree-dropped",
+            JumpTimeBounds(_scaled(closed_form.jump_time_lower_bound, sym.kappa), closed_form.jump_time_upper_bound),
+            "κ dropped from the lower bound",
+        ),
+        Mutant(
+            "upper-not-tight",
+            JumpTimeBounds(closed_form.jump_time_lower_bound, _scaled(closed_form.jump_time_upper_bound, sym.kappa)),
+            "κ dropped from the upper bound: true, but not attained",
+        ),
+        Mutant(
+            "initial-utility-below",
+            JumpTimeBounds(closed_form.jump_time_upper_bound, closed_form.jump_time_upper_bound),
+            "initial utility for the maximal one in the lower bound",
+        ),
+    ),
+)

@@ -1,0 +1,180 @@
+"""Hypotheses as data: they guard inputs, generate instances for checks and property tests, and are printed."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from agf_theory.errors import HypothesisNotMet
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+__all__ = ["Hypotheses", "Hypothesis", "Integer", "Quantity", "Relation"]
+
+Instance = Mapping[str, Any]
+
+
+class Hypothesis(ABC):
+    """One condition under which a claim holds.
+
+    A hypothesis about one variable generates it with `draw`; a `Relation` between variables only filters. Whatever
+    `draw` returns must satisfy `holds`; the tests see to it.
+    """
+
+    variable: str | None
+
+    @abstractmethod
+    def holds(self, instance: Instance) -> bool:
+        """Whether the instance meets the condition."""
+
+    def draw(self, random: Random, size: int) -> Any:
+        """A value of the variable; `size` grows from 0, small instances come first."""
+        raise NotImplementedError(f"{self} generates nothing")
+
+
+@dataclass(frozen=True)
+class Quantity(Hypothesis):
+    """A real number in an interval; instances are rational.
+
+    Attributes
+    ----------
+    variable : str
+    low, high : Fraction, int or None
+        Ends of the interval; None for no end.
+    low_included, high_included : bool
+    nonzero : bool
+        Zero is excluded.
+    """
+
+    variable: str
+    low: Fraction | int | None = None
+    high: Fraction | int | None = None
+    low_included: bool = False
+    high_included: bool = False
+    nonzero: bool = False
+
+    def holds(self, instance: Instance) -> bool:
+        value = instance[self.variable]
+        above = self.low is None or value > self.low or (self.low_included and value == self.low)
+        below = self.high is None or value < self.high or (self.high_included and value == self.high)
+        return bool(above and below and not (self.nonzero and value == 0))
+
+    def draw(self, random: Random, size: int) -> Fraction:
+        while True:
+            value = self._draw_once(random, size)
+            if self.holds({self.variable: value}):
+                return value
+
+    def _draw_once(self, random: Random, size: int) -> Fraction:
+        steps = random.randint(1, 12)
+        if self.low is not None and self.high is not None:
+            return self.low + (self.high - self.low) * Fraction(random.randint(0, steps), steps)
+        reach = 3 + size
+        magnitude = Fraction(random.randint(0, reach * steps), steps)
+        if self.low is not None:
+            return self.low + magnitude
+        if self.high is not None:
+            return self.high - magnitude
+        return magnitude * random.choice((-1, 1))
+
+    def __str__(self) -> str:
+        left = "" if self.low is None else f"{self.low} {'≤' if self.low_included else '<'} "
+        right = "" if self.high is None else f" {'≤' if self.high_included else '<'} {self.high}"
+        text = f"{left}{self.variable}{right}" if left or right else f"{self.variable} real"
+        return f"{text}, {self.variable} ≠ 0" if self.nonzero else text
+
+
+@dataclass(frozen=True)
+class Integer(Hypothesis):
+    """An integer between two ends, both included; larger sizes reach further."""
+
+    variable: str
+    low: int
+    high: int
+
+    def holds(self, instance: Instance) -> bool:
+        value = instance[self.variable]
+        return isinstance(value, int) and self.low <= value <= self.high
+
+    def draw(self, random: Random, size: int) -> int:
+        return random.randint(self.low, min(self.high, self.low + 1 + size))
+
+    def __str__(self) -> str:
+        return f"{self.variable} in {{{self.low}, …, {self.high}}}"
+
+
+@dataclass(frozen=True)
+class Relation(Hypothesis):
+    """A condition between variables; it guards and prints, and filters what the others generate."""
+
+    text: str
+    condition: Callable[[Instance], bool]
+    variable: None = field(default=None, init=False)
+
+    def holds(self, instance: Instance) -> bool:
+        return self.condition(instance)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Hypotheses:
+    """All conditions of one claim.
+
+    Examples
+    --------
+    >>> positive_scale = Hypotheses((Quantity("α", 0, 1),))
+    >>> print(positive_scale)
+    0 < α < 1
+    >>> positive_scale.guard({"α": 2})
+    Traceback (most recent call last):
+    agf_theory.errors.HypothesisNotMet: the claim needs 0 < α < 1, got α=2
+    """
+
+    conditions: tuple[Hypothesis, ...] = ()
+
+    def __str__(self) -> str:
+        return "; ".join(map(str, self.conditions)) or "none"
+
+    def holds(self, instance: Instance) -> bool:
+        """Whether the instance meets every condition."""
+        return all(condition.holds(instance) for condition in self.conditions)
+
+    def guard(self, instance: Instance) -> None:
+        """Raise `HypothesisNotMet`, naming the condition, unless the instance meets every one."""
+        for condition in self.conditions:
+            if not condition.holds(instance):
+                received = ", ".join(f"{key}={value}" for key, value in instance.items())
+                raise HypothesisNotMet(f"the claim needs {condition}, got {received}")
+
+    def draw(self, random: Random, size: int) -> dict[str, Any]:
+        """One candidate instance; relations are not yet enforced."""
+        return {c.variable: c.draw(random, size) for c in self.conditions if c.variable is not None}
+
+    def instances(self, random: Random, count: int) -> Iterator[dict[str, Any]]:
+        """Up to `count` instances that meet every condition, small ones first.
+
+        Fewer come when a relation rejects too much: after 20 candidates for each instance wanted, generation stops,
+        and whoever counts the instances sees it.
+        """
+        found = 0
+        for attempt in range(20 * count):
+            if found == count:
+                return
+            instance = self.draw(random, size=min(found, attempt))
+            if self.holds(instance):
+                found += 1
+                yield instance
+
+    def strategy(self, max_size: int = 4) -> SearchStrategy[dict[str, Any]]:
+        """A Hypothesis strategy of the same instances: the library drives every random choice, and can shrink it."""
+        from hypothesis import strategies as st
+
+        randoms = st.randoms(use_true_random=False)
+        return st.builds(self.draw, randoms, st.integers(0, max_size)).filter(self.holds)

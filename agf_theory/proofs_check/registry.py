@@ -1,0 +1,64 @@
+"""The claims of all systems, in the order of the theory briefs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from agf_theory.errors import UnknownName
+from agf_theory.proofs_check import diagonal, framework
+from agf_theory.proofs_check.claims import Claim
+
+__all__ = ["all_claims", "claims_of", "get", "selected", "systems"]
+
+# One room a system: to add a system is to add its claims here.
+_CLAIMS: tuple[Claim, ...] = (*framework.CLAIMS, *diagonal.CLAIMS)
+_BY_ID = {claim.id: claim for claim in _CLAIMS}
+assert len(_BY_ID) == len(_CLAIMS), "claim ids are never reused"
+
+
+def all_claims() -> tuple[Claim, ...]:
+    """Every claim, in the order of the briefs."""
+    return _CLAIMS
+
+
+def systems() -> tuple[str, ...]:
+    """The systems that have claims."""
+    return tuple(dict.fromkeys(claim.system for claim in _CLAIMS))
+
+
+def get(claim_id: str) -> Claim:
+    """The claim of that id; raises `UnknownName` with the ids that come close."""
+    found = _BY_ID.get(claim_id.upper())
+    if found is None:
+        raise UnknownName(_unknown("claim", claim_id, _BY_ID))
+    return found
+
+
+def claims_of(system: str) -> tuple[Claim, ...]:
+    """The claims of one system; raises `UnknownName` with the systems there are."""
+    found = tuple(claim for claim in _CLAIMS if claim.system == system.lower())
+    if not found:
+        raise UnknownName(_unknown("system", system, systems()))
+    return found
+
+
+def selected(names: Iterable[str]) -> tuple[Claim, ...]:
+    """The claims meant by ids and names of systems, each once, in the order of the briefs; all of them for no name."""
+    wanted: set[str] = set()
+    for name in names:
+        if name.lower() in systems():
+            wanted |= {claim.id for claim in claims_of(name)}
+        elif name.upper() in _BY_ID:
+            wanted.add(name.upper())
+        else:
+            raise UnknownName(_unknown("claim or system", name, [*systems(), *_BY_ID]))
+    return tuple(claim for claim in _CLAIMS if claim.id in wanted) if wanted else _CLAIMS
+
+
+def _unknown(what: str, name: str, known: Iterable[str]) -> str:
+    names = list(known)
+    folded = {entry.lower(): entry for entry in names}
+    close = [folded[entry] for entry in get_close_matches(name.lower(), folded, n=3)]
+    hint = f"did you mean {' or '.join(close)}?" if close else f"known: {', '.join(names)}"
+    return f"unknown {what} {name!r}; {hint}"
