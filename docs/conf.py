@@ -16,6 +16,7 @@ myst_enable_extensions = ["amsmath", "colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
+nb_execution_show_tb = True
 nb_execution_timeout = 120
 # What a page prints is what the reader gets at the terminal, warnings included: none is expected.
 nb_output_stderr = "warn"
