@@ -1,16 +1,16 @@
-"""Rigorous values of exact expressions: balls (Arb) that contain them, at a precision of one's choice."""
+"""Rigorous values of expressions at exact points: balls (Arb) that contain them, at a precision of one's choice."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import reduce
 from operator import add, mul
 
 import sympy
 from flint import arb, ctx, fmpq
-from sympy import Expr
+from sympy import Expr, Symbol
 
-__all__ = ["enclosure", "sign_of"]
+__all__ = ["enclosure", "sign_at"]
 
 _ONE_ARGUMENT: dict[type, Callable[[arb], arb]] = {
     sympy.exp: arb.exp,
@@ -23,69 +23,73 @@ _ONE_ARGUMENT: dict[type, Callable[[arb], arb]] = {
     sympy.atanh: arb.atanh,
     sympy.Abs: arb.__abs__,
 }
-_PRECISIONS = (64, 256, 1024)  # bits; two distinct numbers that a formula gives at small rationals part long before
+_CONSTANTS: dict[Expr, Callable[[], arb]] = {sympy.pi: arb.pi, sympy.E: lambda: arb(1).exp()}
+_PRECISIONS = (64, 512)  # bits; two distinct numbers that a formula gives at small rationals part long before
 
 
-def enclosure(expression: Expr, precision: int = 128) -> arb:
-    """A ball that contains the value of an expression without symbols.
+def enclosure(expression: Expr, point: Mapping[Symbol, Expr], precision: int = 128) -> arb:
+    """A ball that contains the value of an expression at a point with rational coordinates.
 
     Parameters
     ----------
     expression : Expr
-        Exact numbers, sums, products, powers and the elementary functions of the theory.
+        Exact numbers, symbols, sums, products, powers and the elementary functions of the theory; other functions
+        where SymPy itself gives them a rational value.
+    point : mapping
+        A rational number for each symbol.
     precision : int
         Working precision in bits.
 
     Returns
     -------
-    flint.arb; not finite where the expression is undefined or outside the functions known here
+    flint.arb; not finite where the expression is undefined, or outside what is known here
     """
     before = ctx.prec
     ctx.prec = precision
     try:
-        return _enclose(expression)
+        return _enclose(expression, point)
     finally:
         ctx.prec = before
 
 
-def sign_of(expression: Expr) -> int | None:
-    """Certain sign of an expression without symbols: 1, -1, or None if balls do not decide it (zero, or undefined)."""
-    if isinstance(expression, sympy.Rational):
-        return (expression.p > 0) - (expression.p < 0) or None
+def sign_at(expression: Expr, point: Mapping[Symbol, Expr]) -> int | None:
+    """Sign at a point: 1 or -1 if certain, 0 if balls still contain zero, None if the expression is undefined."""
+    sign = None
     for precision in _PRECISIONS:
-        ball = enclosure(expression, precision)
-        if not ball.is_finite():
-            continue
-        if ball > 0:
-            return 1
-        if ball < 0:
-            return -1
-    return None
+        ball = enclosure(expression, point, precision)
+        if ball.is_finite():
+            sign = int(ball > 0) - int(ball < 0)
+        if sign:
+            break
+    return sign
 
 
-def _enclose(node: Expr) -> arb:
+def _enclose(node: Expr, point: Mapping[Symbol, Expr]) -> arb:
+    node = point.get(node, node)
     if isinstance(node, sympy.Rational):
         return arb(fmpq(node.p, node.q))
-    if node is sympy.pi:
-        return arb.pi()
-    if node is sympy.E:
-        return arb(1).exp()
-    if isinstance(node, sympy.sign):
-        inner = _enclose(node.args[0])
-        return arb(1) if inner > 0 else arb(-1) if inner < 0 else arb.nan()
-    values = [_enclose(argument) for argument in node.args]
+    if node in _CONSTANTS:
+        return _CONSTANTS[node]()
+    if not (node.is_Add or node.is_Mul or node.is_Pow or node.func in _ONE_ARGUMENT or node.func is sympy.sign):
+        value = node.subs(point)
+        return _enclose(value, {}) if isinstance(value, sympy.Rational) else arb.nan()
+    values = [_enclose(argument, point) for argument in node.args]
     if node.is_Add:
         return reduce(add, values)
     if node.is_Mul:
         return reduce(mul, values)
     if node.is_Pow:
-        return _power(values[0], values[1], node.args[1])
-    function = _ONE_ARGUMENT.get(node.func)
-    return function(values[0]) if function else arb.nan()
+        return _power(*values)
+    return _sign(values[0]) if node.func is sympy.sign else _ONE_ARGUMENT[node.func](values[0])
 
 
-def _power(base: arb, exponent: arb, exact: Expr) -> arb:
-    """Power with an integer exponent for any base, with another one for positive bases only."""
-    if exact.is_Integer:
-        return base ** int(exact)
+def _sign(ball: arb) -> arb:
+    return arb(1) if ball > 0 else arb(-1) if ball < 0 else arb.nan()
+
+
+def _power(base: arb, exponent: arb) -> arb:
+    """Power with an exact integer exponent for any base, with another one for positive bases only."""
+    whole = exponent.unique_fmpz() if exponent.is_exact() else None
+    if whole is not None:
+        return base ** int(whole)
     return base**exponent if base > 0 else arb.nan()

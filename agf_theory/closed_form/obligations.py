@@ -18,7 +18,7 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from agf_theory.closed_form.matrices import exact_matrices, with_matrices
 from agf_theory.closed_form.tactics import Tactic, reduced
-from agf_theory.closed_form.witnesses import Point, counterexample, exact_points
+from agf_theory.closed_form.witnesses import Point, exact_points, probe
 
 __all__ = [
     "Finding",
@@ -81,12 +81,13 @@ class Obligation(ABC):
 
 
 def _zero(expression: Expr, tactics: tuple[Tactic, ...], where: Sequence[Relational], what: str) -> Finding:
-    points = exact_points(_symbols(expression, where), where)
-    if not points:
-        return Finding(Outcome.INCONCLUSIVE, "no exact point meets the hypotheses", expression)
-    point = counterexample(expression, points, refuting_signs=(1, -1))
-    if point is not None:
-        return Finding(Outcome.REFUTED, f"{what} is not zero at an exact point", expression, point)
+    seen = probe(expression, exact_points(_symbols(expression, where), where), refuting_signs=(1, -1))
+    if seen.counterexample is not None:
+        return Finding(Outcome.REFUTED, f"{what} is not zero at an exact point", expression, seen.counterexample)
+    if not seen.defined:
+        return Finding(
+            Outcome.INCONCLUSIVE, f"no exact point where {what} has a value", expression
+        )
     residual, tactic = reduced(expression, tactics)
     if tactic is None:
         return Finding(Outcome.INCONCLUSIVE, f"{what} was not reduced to zero, nor shown to differ", residual)
@@ -156,11 +157,12 @@ class Nonnegative(Obligation):
 
     def _discharge(self, statement: Relational, where: Sequence[Relational]) -> Finding:
         difference = (statement.lhs - statement.rhs).doit()
-        point = counterexample(difference, exact_points(_symbols(difference, where), where), refuting_signs=(-1,))
-        if point is not None:
-            return Finding(Outcome.REFUTED, "left minus right is negative at an exact point", difference, point)
-        plain = _with_real_numbers_for_functions(self.certificate.doit())
         strict = isinstance(statement, StrictGreaterThan)
+        seen = probe(difference, exact_points(_symbols(difference, where), where), refuting_signs=(-1,))
+        if seen.counterexample is not None:
+            how = "left minus right is negative at an exact point"
+            return Finding(Outcome.REFUTED, how, difference, seen.counterexample)
+        plain = _with_real_numbers_for_functions(self.certificate.doit())
         if not (plain.is_positive if strict else plain.is_nonnegative):
             return Finding(Outcome.INCONCLUSIVE, "the sign of the certificate cannot be read off", self.certificate)
         found = _zero(difference - self.certificate.doit(), self.tactics, where, "left minus right minus certificate")

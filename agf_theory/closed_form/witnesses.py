@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from random import Random
 
 from sympy import Basic, Expr, Integer, Rational, Symbol, true
 from sympy.core.function import AppliedUndef
 
-from agf_theory.closed_form.enclosures import sign_of
+from agf_theory.closed_form.enclosures import sign_at
 
-__all__ = ["Point", "counterexample", "exact_points", "with_example_functions"]
+__all__ = ["Point", "Probe", "exact_points", "probe", "with_example_functions"]
 
 Point = Mapping[Symbol, Expr]
 
@@ -20,7 +21,7 @@ _NATURALS = tuple(Integer(n) for n in (1, 2, 3, 5))
 _DRAWS = 400  # candidate points tried before the hypotheses are said to have no instance
 
 
-def exact_points(symbols: Iterable[Symbol], where: Iterable[Basic] = (), *, count: int = 12) -> list[Point]:
+def exact_points(symbols: Iterable[Symbol], where: Iterable[Basic] = (), *, count: int = 5) -> list[Point]:
     """Up to `count` rational points that meet the assumptions of the symbols and the relations `where`.
 
     The same points on every call. Fewer than `count`, possibly none, if the relations are hard to meet by chance.
@@ -60,7 +61,20 @@ def _example(shift: int) -> Callable[..., Expr]:
     return polynomial
 
 
-def counterexample(expression: Expr, points: Iterable[Point], *, refuting_signs: tuple[int, ...]) -> Point | None:
-    """The first point at which the expression certainly has one of the signs; None if there is none."""
-    example = with_example_functions(expression)
-    return next((point for point in points if sign_of(example.subs(point)) in refuting_signs), None)
+@dataclass(frozen=True)
+class Probe:
+    """What a look at exact points found: the first that refutes, if any, and at how many the expression is defined."""
+
+    counterexample: Point | None
+    defined: int
+
+
+def probe(expression: Expr, points: Iterable[Point], *, refuting_signs: tuple[int, ...]) -> Probe:
+    """Look at the expression at exact points, up to the first where it certainly has one of the signs."""
+    example, defined = with_example_functions(expression), 0
+    for point in points:
+        sign = sign_at(example, point)
+        if sign in refuting_signs:
+            return Probe(point, defined + 1)
+        defined += sign is not None
+    return Probe(None, defined)

@@ -1,0 +1,154 @@
+"""Derivations are tested on falsehoods: an error planted in any step, or in the formula derived, is caught."""
+
+from dataclasses import replace
+
+import pytest
+from sympy import Eq, Rational, cosh, log, sinh
+from sympy.core.relational import Equality
+from sympy.matrices.expressions.matexpr import MatrixExpr
+
+from agf_theory import closed_form as cf
+from agf_theory.closed_form import Outcome
+from agf_theory.closed_form import symbols as sym
+from agf_theory.closed_form.diagonal import rho, rho_series_coefficient
+from agf_theory.closed_form.obligations import (
+    FundamentalTheorem,
+    LimitValue,
+    MatrixIdentity,
+    Nonnegative,
+    Rewriting,
+    SameSquare,
+)
+
+DERIVATIONS = {derivation.name: derivation for derivation in cf.derivations()}
+STEPS = [(name, step.label) for name, derivation in DERIVATIONS.items() for step in derivation.steps]
+
+
+def step_of(name, label):
+    return next(step for step in DERIVATIONS[name].steps if step.label == label)
+
+
+def planted(statement, factor):
+    """The statement with another right side, or, if it is an inequality, with its sides exchanged."""
+    if not isinstance(statement, Equality):
+        return statement.func(statement.rhs, statement.lhs, evaluate=False)
+    wrong = factor * statement.rhs if isinstance(statement.rhs, MatrixExpr) else factor * (statement.rhs + 1)
+    return Eq(statement.lhs, wrong, evaluate=False)
+
+
+@pytest.mark.parametrize("name", DERIVATIONS)
+def test_every_step_is_shown(name):
+    report = DERIVATIONS[name].check()
+    assert report.proved, str(report)
+
+
+@pytest.mark.parametrize(("name", "label"), STEPS)
+def test_an_error_planted_in_a_step_is_refuted_with_the_point(name, label):
+    step = step_of(name, label)
+    finding = replace(step, statement=planted(step.statement, 1 + Rational(1, 1000))).check().finding
+    assert finding.outcome is Outcome.REFUTED
+    assert finding.point is not None
+    assert finding.residual != 0
+
+
+def test_every_kind_of_obligation_is_in_use():
+    used = {type(step.obligation) for derivation in DERIVATIONS.values() for step in derivation.steps}
+    assert used == {Rewriting, FundamentalTheorem, LimitValue, Nonnegative, SameSquare, MatrixIdentity}
+
+
+def test_no_step_states_the_same_thing_twice_over():
+    for derivation in DERIVATIONS.values():
+        assert all(step.statement.lhs != step.statement.rhs for step in derivation.steps)
+
+
+U, t, c, eta, alpha = sym.U, sym.t, sym.c, sym.eta, sym.alpha
+paper = cf.diagonal
+
+MUTANTS = {
+    "sinh phi for sinh 2 phi": (
+        "DIAG-01",
+        {"coefficient": lambda name="paper": paper.product_scale(name) * sinh(sym.phi)},
+    ),
+    "factor two of the coefficient": ("DIAG-01", {"coefficient": lambda name="paper": paper.coefficient(name) / 2}),
+    "2 for 4 in the argument": (
+        "DIAG-02",
+        {"accumulated_utility": lambda: log(cosh(2 * U * eta * t + c) / cosh(c)) / (2 * eta)},
+    ),
+    "missing 1/(2 eta)": ("DIAG-02", {"accumulated_utility": lambda: log(cosh(4 * U * eta * t + c) / cosh(c))}),
+    "sinh for cosh": ("DIAG-02", {"accumulated_utility": lambda: log(sinh(4 * U * eta * t + c) / sinh(c)) / (2 * eta)}),
+    "|g| for |g|/2": ("DIAG-03", {"maximal_utility": lambda: 2 * paper.maximal_normalised_utility()}),
+    "the other diagonal": (
+        "DIAG-03",
+        {"maximiser": lambda: paper.utility_maximiser().subs(sym.g, -sym.g)},
+    ),
+    "wrong sign of c": ("DIAG-04", {"jump_time": lambda name: paper.jump_time(name).subs(c, -c)}),
+    "wrong sign of the signed start": (
+        "DIAG-04",
+        {"signed_start": lambda name: -paper.signed_start(name)},
+    ),
+    "threshold alpha for 2 alpha**2": (
+        "DIAG-04",
+        {"jump_time": lambda name: paper.jump_time(name).subs(alpha, (alpha / 2) ** Rational(1, 2))},
+    ),
+    "rho of the other convention": (
+        "DIAG-08",
+        {"rho": lambda name: rho("slides" if name == "paper" else "paper")},
+    ),
+    "series of the other convention": (
+        "DIAG-08",
+        {"rho_series_coefficient": lambda name: rho_series_coefficient("slides" if name == "paper" else "paper")},
+    ),
+    "log |beta| for log 2 |beta|": (
+        "DIAG-10",
+        {"pinned_level": lambda name: paper.pinned_level(name) - sym.epsilon / 2 * log(2)},
+    ),
+    "kick of the wrong sign": ("DIAG-10", {"dormant_kick": lambda: -paper.dormant_kick()}),
+    "no kick of the active": ("DIAG-10", {"active_kick": lambda: 2 * paper.active_kick()}),
+    "joiner without its start": (
+        "DIAG-10",
+        {"corrected_jump_time": lambda name: paper.corrected_jump_time(name).subs(sym.s, 0)},
+    ),
+    "slower logistic": (
+        "diagonal.one_coordinate",
+        {"logistic": lambda: paper.one_coordinate_logistic().subs(sym.x, sym.x / 2)},
+    ),
+    "coefficient with the rate of the limit": (
+        "diagonal.one_coordinate",
+        {
+            "coefficient": lambda name: paper.one_coordinate_coefficient(name).subs(
+                paper.one_coordinate_rate(name), abs(sym.b)
+            )
+        },
+    ),
+    "gradient not at the unit vector": (
+        "FRM-02",
+        {"direction_velocity": lambda: cf.framework.direction_velocity() / sym.norm},
+    ),
+    "norm growth without kappa": ("FRM-02", {"norm_growth": lambda: cf.framework.norm_growth() / sym.kappa}),
+    "sign of the accumulated utility": (
+        "FRM-03",
+        {"norm": lambda degree: cf.framework.norm(degree).subs(sym.S, -sym.S)},
+    ),
+    "threshold without eta": ("FRM-04", {"threshold": lambda degree: cf.framework.threshold(degree).subs(eta, 1)}),
+    "lower bound with kappa missing": (
+        "FRM-05",
+        {"lower": lambda degree: cf.framework.jump_time_lower_bound(degree).subs(sym.U, sym.U / sym.kappa)},
+    ),
+    "gradient of degree kappa": ("FRM-06", {"gradient_scaling": lambda: sym.level**sym.kappa}),
+    "factor kappa - 1 missing": ("FRM-07", {"conserved_quantity": lambda degree: sym.w**2 - sym.a**2}),
+    "sign of the conserved quantity": (
+        "FRM-07",
+        {"conserved_quantity": lambda degree: sym.w**2 + (sym.kappa - 1) * sym.a**2},
+    ),
+    "Euler without kappa": (
+        "FRM-01",
+        {"euler_identity": lambda n: cf.framework.euler_identity(n).subs(sym.kappa, sym.kappa - 1)},
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "formulas"), MUTANTS.values(), ids=MUTANTS)
+def test_a_wrong_formula_is_refuted_by_its_derivation(name, formulas):
+    report = cf.derivation(name, **formulas).check()
+    assert report.outcome is Outcome.REFUTED, str(report)
+    assert report.failures[0].finding.point is not None
