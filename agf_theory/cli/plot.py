@@ -21,6 +21,7 @@ from agf_theory.cli.problem_options import (
     init_scales,
     require_convention,
 )
+from agf_theory.errors import InputError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -32,14 +33,15 @@ __all__ = ["diagonal", "plot"]
 
 plot = typer.Typer(
     help="Draw loss and coefficients over time.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
 )
 
 
 @plot.callback()
-def _systems() -> None:
-    """Keep `agf plot diagonal` a command of its own although it is the only system yet."""
+def _without_system(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        raise InputError("a system is required after `agf plot`, got none; known: diagonal")
 
 
 @plot.command("diagonal")

@@ -22,6 +22,7 @@ from agf_theory.cli.problem_options import (
     init_scales,
     require_convention,
 )
+from agf_theory.errors import InputError
 
 if TYPE_CHECKING:
     from agf_theory.problems import InitScale
@@ -41,14 +42,15 @@ _BY_ENDING = {
 
 table = typer.Typer(
     help="Jump times by several methods, side by side.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
 )
 
 
 @table.callback()
-def _systems() -> None:
-    """Keep `agf table diagonal` a command of its own although it is the only system yet."""
+def _without_system(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        raise InputError("a system is required after `agf table`, got none; known: diagonal")
 
 
 @table.command("diagonal")

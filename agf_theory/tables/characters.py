@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from rich.cells import cell_len
 
@@ -97,12 +97,8 @@ def ellipsised(text: str, width: int, ellipsis: str = "…") -> str:
 
 
 def _head(text: str, cells: int) -> str:
-    taken = ""
-    for character in text:
-        if cell_len(taken + character) > cells:
-            break
-        taken += character
-    return taken
+    count = next((k for k in range(len(text)) if cell_len(text[: k + 1]) > cells), len(text))
+    return text[:count]
 
 
 def padded(text: str, width: int, *, right: bool) -> str:
@@ -129,10 +125,11 @@ def wrapped(text: str, width: int, *, first: str = "", then: str = "") -> list[s
 
 
 def _words(words: list[str], width: int) -> Iterator[str]:
-    take: Callable[[str], str] = lambda word: _head(word, max(width, 2))  # noqa: E731
+    room = max(width, 2)  # the widest character takes two cells
     for word in words:
-        while cell_len(word) > max(width, 2):
-            piece = take(word)
+        rest = word
+        while cell_len(rest) > room:
+            piece = _head(rest, room)
             yield piece
-            word = word[len(piece) :]
-        yield word
+            rest = rest[len(piece) :]
+        yield rest

@@ -128,7 +128,7 @@ def _about_digits(block: TableBlock, width: int) -> list[str]:
     longest = max((_length(value) for value in shown), default=0)
     if longest > width:
         remarks.append(f"≈ stands for an exact rational of up to {longest} characters: complete in csv and json")
-    if any(is_ball(value) for value in shown):
+    if any("±" in short(value) for value in shown if is_ball(value)):
         remarks.append("… ± are balls that enclose the value: complete in csv and json")
     if any(t.error for row in block.rows for t in row.by_method.values()):
         remarks.append(f"{_with_errors(block)}: digits beyond the estimated error are not shown")

@@ -56,7 +56,7 @@ def short(value: Any, *, digits: int = 6, width: int = 11, error: float | None =
         midpoint, radius = _ball_parts(value)
         if midpoint is None:
             return "?"
-        shown = _decimal_text(Decimal(midpoint), digits)
+        shown = _decimal_text(Decimal(midpoint), _digits_outside(midpoint, radius, digits))
         return shown if radius == "0" else f"{shown}{'…' if len(midpoint) > len(shown) else ''}±{_rounded_up(radius)}"
     number = float(value)
     if not math.isfinite(number):
@@ -69,6 +69,13 @@ def known_digits(value: float, error: float | None, digits: int) -> int:
     if value == 0 or not error or not math.isfinite(error):
         return digits
     return max(1, min(digits, 1 + math.floor(math.log10(abs(value) / abs(error))))) if abs(error) < abs(value) else 1
+
+
+def _digits_outside(midpoint: str, radius: str, digits: int) -> int:
+    """How many digits of the midpoint the radius leaves meaningful."""
+    if Decimal(midpoint) == 0 or Decimal(radius) == 0:
+        return digits
+    return max(1, min(digits, 1 + Decimal(midpoint).adjusted() - Decimal(radius).adjusted()))
 
 
 def complete(value: Any) -> str:
