@@ -55,7 +55,7 @@ def jump_figure(
         figure = Figure(figsize=(COLUMN_WIDTH, COLUMN_WIDTH * 1.15))
         FigureCanvasAgg(figure)
         upper, lower = figure.subplots(2, 1, sharex=True)
-        right = 1 - (width_of_names(limit.names, size=_LABEL_SIZE) + 2) / (72 * COLUMN_WIDTH)
+        right = 1 - (width_of_names(limit.names, size=_LABEL_SIZE) + 2) / (72 * COLUMN_WIDTH)  # 2 points of margin
         figure.subplots_adjust(left=0.16, right=right, top=0.94 if title else 0.985, bottom=0.1, hspace=0.08)
         stairs = staircase(limit)
         time = _common_axis(limit, scales)
