@@ -1,8 +1,9 @@
 """Diagonal linear networks: numeric routes."""
 
 from agf_theory.numeric.diagonal.certificates import KKTCertificate
+from agf_theory.numeric.diagonal.gradient_flow import gradient_flow
 from agf_theory.numeric.diagonal.pesme_flammarion import pesme_flammarion
 
 limiting_sequence = pesme_flammarion
 
-__all__ = ["KKTCertificate", "limiting_sequence", "pesme_flammarion"]
+__all__ = ["KKTCertificate", "gradient_flow", "limiting_sequence", "pesme_flammarion"]

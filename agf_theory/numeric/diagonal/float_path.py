@@ -192,7 +192,7 @@ class FloatPath(SaddlePath):
 
 def float_sequence(problem: DiagonalNetwork, clock: str) -> SaddleSequence:
     """The limiting sequence in double precision, up to its end or to the first undecided event."""
-    design = ScaledDesign.of(problem.X, problem.y)
+    design = ScaledDesign.of(problem)
     path = FloatPath(design)
     times: list[float] = []
     saddles: list[Array] = []

@@ -9,6 +9,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from agf_theory.problems import DiagonalNetwork
+
 __all__ = ["ScaledDesign"]
 
 Array = NDArray[np.float64]
@@ -44,10 +46,11 @@ class ScaledDesign:
     outside: float
 
     @classmethod
-    def of(cls, design: Array, target: Array) -> ScaledDesign:
+    def of(cls, problem: DiagonalNetwork) -> ScaledDesign:
         """Scale, merge and reduce the data of a problem."""
+        design, target = problem.X, problem.y
         samples, dimension = design.shape
-        groups = tuple(_groups(design))
+        groups = tuple(part for group in _groups(design) for part in _equal_exactly(problem, *group))
         representatives = np.array([members[0] for members, _ in groups], dtype=np.intp)
         raw = design[:, representatives]
         largest = np.abs(raw).max(axis=0, initial=0.0)
@@ -116,3 +119,16 @@ def _groups(design: Array) -> Iterable[tuple[NDArray[np.intp], Array]]:
     for pairs in found.values():
         signs = np.array([sign for _, sign in pairs])
         yield np.array([i for i, _ in pairs], dtype=np.intp), signs * signs[0]
+
+
+def _equal_exactly(
+    problem: DiagonalNetwork, members: NDArray[np.intp], signs: Array
+) -> Iterable[tuple[NDArray[np.intp], Array]]:
+    """The group itself if its exact columns are equal too, else its members one by one (their order stays undecided)."""
+    if len(members) > 1 and not problem.exact_in_floats:
+        exact = problem.rational_X
+        first = int(members[0])
+        for i, sign in zip(members, signs, strict=True):
+            if any(exact[row, int(i)] != int(sign) * exact[row, first] for row in range(problem.n)):
+                return [(members[k : k + 1], np.ones(1)) for k in range(len(members))]
+    return [(members, signs)]

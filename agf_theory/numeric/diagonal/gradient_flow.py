@@ -1,0 +1,165 @@
+"""Gradient flow of a diagonal linear network at a finite initialisation scale."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.integrate import solve_ivp
+
+from agf_theory.errors import InputError, IntegrationFailed
+from agf_theory.numeric.diagonal.dual_flow import DualFlow, amplitude
+from agf_theory.numeric.diagonal.pesme_flammarion import CLOCK
+from agf_theory.numeric.diagonal.plateaus import jumps_of_dual_flow
+from agf_theory.numeric.trajectory import Trajectory
+from agf_theory.problems import DiagonalNetwork, InitScale
+
+__all__ = ["gradient_flow"]
+
+Array = NDArray[np.float64]
+
+# The flow has arrived when the gradient has fallen by ten orders of magnitude: below that the coefficients' own rounding
+# (2 log(1/α) ulps of s) speaks. A saddle whose gradient is smaller still would be left after a plateau 1e10 times the first.
+ARRIVED = 1e-10
+METHODS = ("LSODA", "Radau")
+FINEST = 1e-13  # a few hundred units in the last place of s, what adding up some thousand steps needs
+
+
+def gradient_flow(
+    problem: DiagonalNetwork,
+    init_scale: InitScale,
+    *,
+    convention: str = "paper",
+    duration: float | None = None,
+    tolerance: float = 1e-10,
+    method: str = "LSODA",
+) -> Trajectory:
+    r"""Integrate the dual flow from s = 0.
+
+    Parameters
+    ----------
+    problem : DiagonalNetwork
+    init_scale : InitScale
+        α, from near one to 1e-10000 and beyond; only log(1/α) enters.
+    convention : {"paper", "slides"}
+        Initialisation u = √2 α, v = 0 or u = α, v = 0.
+    duration : float, optional
+        Flow time divided by log(1/α) to integrate for; by default until the gradient has vanished to 1e-10 of its start.
+    tolerance : float
+        Tolerance on coefficients and gradients. An error δs changes β by the factor 1 + 2 log(1/α) δs, so the integrator
+        works on s to a relative tolerance smaller by 1 + log(1/α)/10, but no smaller than 1e-13.
+    method : {"LSODA", "Radau"}
+        Implicit integrators with the analytic Jacobian; LSODA is faster, Radau the cross-check.
+
+    Returns
+    -------
+    Trajectory
+        Times are flow time for the loss ‖Xβ − y‖²/(2n) divided by log(1/α).
+
+    Raises
+    ------
+    InputError
+        If the duration or the tolerance is not positive and finite, or the method is neither.
+    IntegrationFailed
+        If the integrator gives up, returns a number that is not finite, or the loss increases along the result.
+
+    Source
+    ------
+    [agf2025], Section 4; [pesme2023], Section 2 (mirror flow with the hyperbolic entropy).
+
+    Examples
+    --------
+    >>> from agf_theory.problems import DiagonalNetwork, InitScale
+    >>> problem = DiagonalNetwork([[1.0, 0.0], [0.0, 1.0]], [1.0, 3.0])
+    >>> gradient_flow(problem, InitScale("1e-1000")).jump_times().round(4).tolist()
+    [0.6669, 2.0003]
+    """
+    _validate(duration, tolerance, method)
+    flow = DualFlow(
+        gram=problem.X.T @ problem.X / problem.n,
+        linear=problem.X.T @ problem.y / problem.n,
+        constant=float(problem.y @ problem.y) / problem.n,
+        log_inverse=init_scale.log_inverse,
+        amplitude=amplitude(convention),
+    )
+    times, dense, notes = _integrate(flow, duration, tolerance, method)
+
+    def dual_at(instants: Array) -> Array:
+        return np.asarray(dense(instants)).T
+
+    def at(instants: ArrayLike) -> Array:
+        requested = np.asarray(instants, dtype=float)
+        if requested.size and (requested.min() < times[0] or requested.max() > times[-1]):
+            raise InputError(f"times must lie in [{times[0]:g}, {times[-1]:g}], got {requested.min():g} to {requested.max():g}")
+        return flow.coefficients(np.asarray(dense(requested)).T)
+
+    dual = dual_at(times)
+    _check(flow, dual, tolerance)
+    return Trajectory(
+        system="diagonal",
+        method=f"dual flow ({method})",
+        clock=CLOCK,
+        names=problem.names,
+        times=times,
+        losses=flow.loss(dual),
+        coefficients=flow.coefficients(dual),
+        dual=dual,
+        utilities=np.abs(flow.gradient(dual)) / 2,
+        at=at,
+        find_jumps=lambda: jumps_of_dual_flow(flow, times, dual_at, tolerance),
+        notes=notes,
+    )
+
+
+def _validate(duration: float | None, tolerance: float, method: str) -> None:
+    if duration is not None and not (np.isfinite(duration) and duration > 0):
+        raise InputError(f"duration must be positive and finite, got {duration}")
+    if not 1e-13 <= tolerance <= 1e-3:
+        raise InputError(f"tolerance must lie in [1e-13, 1e-3], got {tolerance}")
+    if method not in METHODS:
+        raise InputError(f"method must be one of {', '.join(METHODS)}, got {method!r}")
+
+
+def _integrate(flow: DualFlow, duration: float | None, tolerance: float, method: str) -> tuple[Array, Any, tuple[str, ...]]:
+    largest = float(np.abs(flow.linear).max())
+    if largest == 0:
+        end = duration or 1.0
+        return np.array([0.0, end]), lambda t: np.zeros((len(flow.linear), *np.shape(t))), ("the gradient is zero at the start",)
+
+    def arrived(_time: float, dual: Array) -> float:
+        return float(np.abs(flow.gradient(dual)).max()) - ARRIVED * largest
+
+    arrived.terminal = duration is None  # type: ignore[attr-defined]
+    relative = max(tolerance / (1 + flow.log_inverse / 10), FINEST)
+    result = solve_ivp(
+        flow.velocity,
+        (0.0, duration or 1 / (ARRIVED * largest)),
+        np.zeros_like(flow.linear),
+        method=method,
+        jac=flow.jacobian,
+        rtol=relative,
+        atol=relative / 100,
+        first_step=1e-3 / largest,
+        dense_output=True,
+        events=arrived,
+    )
+    if result.status < 0:
+        raise IntegrationFailed(f"{method} stopped at t = {result.t[-1]:g}: {result.message}; try method='Radau'")
+    notes = ()
+    if duration is None and result.status == 0:
+        notes = (f"gradient not yet below {ARRIVED:g} of its start at t = {result.t[-1]:g}",)
+    return np.asarray(result.t), result.sol, notes
+
+
+def _check(flow: DualFlow, dual: Array, tolerance: float) -> None:
+    """A solver's success is no evidence: every state is finite, and the loss never rises."""
+    losses = flow.loss(dual)
+    if not (np.isfinite(dual).all() and np.isfinite(losses).all()):
+        raise IntegrationFailed("the integrator returned numbers that are not finite; try method='Radau'")
+    # δL = ∇L·δβ with δβ = (dβ/ds)δs; s is known to the tolerance, and to rounding
+    slack = 100 * tolerance * (np.abs(flow.gradient(dual)) * flow.sensitivity(dual)).sum(-1) + 1e-12 * losses[0]
+    rises = np.diff(losses) - slack[1:] - slack[:-1]
+    if (rises > 0).any():
+        where = int(np.argmax(rises))
+        raise IntegrationFailed(f"the loss rises by {np.diff(losses)[where]:.3g} at step {where + 1}; lower the tolerance")

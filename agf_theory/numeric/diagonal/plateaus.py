@@ -1,0 +1,140 @@
+"""Reading jumps off the dual flow: plateaus are where the loss stands still, jumps what lies between two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import brentq
+from scipy.signal import find_peaks
+
+from agf_theory.numeric.diagonal.dual_flow import DualFlow
+from agf_theory.numeric.trajectory import Jump
+
+__all__ = ["jumps_of_dual_flow"]
+
+Array = NDArray[np.float64]
+
+# Two jumps are told apart if between them −dL/dt falls to a tenth of the lesser peak. In the limit the ratio tends to
+# zero at true plateaus; at a ratio near one there is no instant that belongs to neither jump.
+RESOLUTION = 10.0
+SAMPLES_PER_STEP = 8
+
+# Errors of the gradient are about twenty times the tolerance (see `gradient_flow`), relative to its start; activity is
+# quadratic in it. A hundred times that is the level below which humps of the activity are the integrator's.
+NOISE = 2000.0
+
+
+@dataclass(frozen=True)
+class _Plateau:
+    time: float
+    dual: Array
+    gradient: Array
+    active: frozenset[int]
+
+
+def jumps_of_dual_flow(flow: DualFlow, times: Array, dual_at: Callable[[Array], Array], tolerance: float) -> tuple[Jump, ...]:
+    """Jumps between resolved plateaus.
+
+    Parameters
+    ----------
+    flow : DualFlow
+    times : (T,) the integrator's steps
+    dual_at : times (N,) -> (N, d)
+        Dense output of s.
+    tolerance : float
+        The integrator's tolerance in s; its share of a jump time's error is tolerance / |∂_iL|.
+
+    Notes
+    -----
+    A coordinate counts as active on a plateau if its coefficient is not exponentially small (log|β_i| within
+    5 + 2√log(1/α) of its greatest value on the trajectory: a margin that grows, but more slowly than the dormant
+    coordinates' distance) and if its exponent would change by less than one between the neighbouring jumps.
+    """
+    grid = np.unique(np.concatenate([np.linspace(a, b, SAMPLES_PER_STEP + 1) for a, b in zip(times, times[1:], strict=False)]))
+    duals = dual_at(grid)
+    activity = flow.activity(duals)
+    finite = np.log(activity + activity.max() * (NOISE * tolerance) ** 2)
+    with np.errstate(divide="ignore"):
+        floor = np.log(np.abs(flow.coefficients(duals)).max(axis=0)) - 5 - 2 * np.sqrt(flow.log_inverse)
+    peaks, _ = find_peaks(finite, prominence=np.log(RESOLUTION))
+    if not len(peaks):
+        return ()
+    valleys = [0, *(_middle(grid, finite, a, b) for a, b in zip(peaks, peaks[1:], strict=False)), len(grid) - 1]
+    bounds = [grid[0], *grid[peaks], grid[-1]]
+    plateaus = [_plateau(flow, dual_at, float(grid[valleys[0]]), floor, 0.0)]
+    for k, valley in enumerate(valleys[1:], start=1):
+        plateau = _plateau(flow, dual_at, float(grid[valley]), floor, float(bounds[k + 1] - bounds[k]))
+        if plateau.active == plateaus[-1].active and len(plateaus) > 1:
+            plateaus[-1] = plateau  # the same saddle: two humps of one jump
+        elif plateau.active != plateaus[-1].active:
+            plateaus.append(plateau)
+    pairs = zip(plateaus, plateaus[1:], strict=False)
+    return tuple(_jump(flow, dual_at, before, after, tolerance) for before, after in pairs)
+
+
+def _middle(grid: Array, activity: Array, start: int, end: int) -> int:
+    """Index of the middle of the interval between two peaks on which the (log) activity is within a factor 2 of its least."""
+    low = start + np.flatnonzero(activity[start:end] <= activity[start:end].min() + np.log(2))
+    return int(np.searchsorted(grid, (grid[low[0]] + grid[low[-1]]) / 2))
+
+
+def _plateau(
+    flow: DualFlow, dual_at: Callable[[Array], Array], time: float, floor: Array, length: float
+) -> _Plateau:
+    dual = dual_at(np.array([time]))[0]
+    gradient = flow.gradient(dual)
+    resting = 2 * flow.log_inverse * np.abs(gradient) * length < 1
+    with np.errstate(divide="ignore"):
+        present = np.log(np.abs(flow.coefficients(dual))) > floor
+    active = np.flatnonzero(present & resting) if time > 0 else []
+    return _Plateau(time, dual, gradient, frozenset(int(i) for i in active))
+
+
+def _jump(
+    flow: DualFlow, dual_at: Callable[[Array], Array], before: _Plateau, after: _Plateau, tolerance: float
+) -> Jump:
+    entered, left = sorted(after.active - before.active), sorted(before.active - after.active)
+    joiner = max(entered or left, key=lambda i: abs(before.gradient[i]))
+    time = _meeting_time(before, after, joiner)
+    # The extrapolation again, from a quarter of the way towards the jump on either side: what changes is its error.
+    inner = []
+    for plateau, weight in ((before, 0.75), (after, 0.75)):
+        instant = weight * plateau.time + (1 - weight) * min(max(time, before.time), after.time)
+        dual = dual_at(np.array([instant]))[0]
+        inner.append(_Plateau(instant, dual, flow.gradient(dual), plateau.active))
+    spread = max(abs(_meeting_time(inner[0], after, joiner) - time), abs(_meeting_time(before, inner[1], joiner) - time))
+    return Jump(
+        time=time,
+        error=spread + tolerance / abs(float(before.gradient[joiner])),
+        half_crossing=_half_crossing(flow, dual_at, before, after, joiner),
+        entered=tuple(entered),
+        left=tuple(left),
+        coefficients=flow.coefficients(after.dual),
+        dual=after.dual,
+        plateau_time=after.time,
+        loss=float(flow.loss(after.dual)),
+    )
+
+
+def _meeting_time(before: _Plateau, after: _Plateau, joiner: int) -> float:
+    """Where s of the joiner, moving on as on the plateau before, meets its value on the plateau after."""
+    return before.time + float((after.dual[joiner] - before.dual[joiner]) / -before.gradient[joiner])
+
+
+def _half_crossing(
+    flow: DualFlow, dual_at: Callable[[Array], Array], before: _Plateau, after: _Plateau, joiner: int
+) -> float:
+    target = float(flow.coefficients(after.dual)[joiner]) / 2
+
+    def excess(time: float) -> float:
+        return (float(flow.coefficients(dual_at(np.array([time]))[0])[joiner]) - target) * np.sign(target)
+
+    grid = np.linspace(before.time, after.time, 400)
+    above = np.flatnonzero((flow.coefficients(dual_at(grid))[:, joiner] - target) * np.sign(target) >= 0)
+    first = int(above[0]) if len(above) else len(grid) - 1
+    if first == 0 or excess(grid[first - 1]) * excess(grid[first]) > 0:
+        return float(grid[first])
+    return float(brentq(excess, grid[first - 1], grid[first], xtol=1e-14 * grid[-1]))
