@@ -8,7 +8,7 @@ from sympy import Eq, Equality, Expr
 from sympy.core.relational import Relational
 
 from agf_theory.closed_form.obligations import Finding, Obligation, Outcome
-from agf_theory.closed_form.rendering import Format, render
+from agf_theory.closed_form.rendering import known_format, render
 from agf_theory.errors import DerivationFailed
 
 __all__ = ["Derivation", "DerivationReport", "Step", "StepReport", "equal"]
@@ -154,9 +154,9 @@ class Derivation:
         """Discharge every obligation; never raises on a step that fails, see `DerivationReport.require`."""
         return DerivationReport(self, tuple(step.check() for step in self.steps))
 
-    def render(self, form: Format = "unicode") -> str:
+    def render(self, form: str = "unicode") -> str:
         """The derivation as text: "unicode", "latex", "python" or "mathml"."""
-        return _LAYOUTS[form](self)
+        return _LAYOUTS[known_format(form)](self)
 
     def __str__(self) -> str:
         return self.render("python")
@@ -165,7 +165,7 @@ class Derivation:
         return self.render("latex")
 
 
-def _text(derivation: Derivation, form: Format) -> str:
+def _text(derivation: Derivation, form: str) -> str:
     lines = [f"{derivation.name}: {derivation.title}", f"Source: {derivation.source}"]
     for number, step in enumerate(derivation.steps, start=1):
         lines += ["", f"{number}. {step.label}. {step.justification}", _indented(render(step.statement, form))]

@@ -85,9 +85,7 @@ def _zero(expression: Expr, tactics: tuple[Tactic, ...], where: Sequence[Relatio
     if seen.counterexample is not None:
         return Finding(Outcome.REFUTED, f"{what} is not zero at an exact point", expression, seen.counterexample)
     if not seen.defined:
-        return Finding(
-            Outcome.INCONCLUSIVE, f"no exact point where {what} has a value", expression
-        )
+        return Finding(Outcome.INCONCLUSIVE, f"no exact point where {what} has a value", expression)
     residual, tactic = reduced(expression, tactics)
     if tactic is None:
         return Finding(Outcome.INCONCLUSIVE, f"{what} was not reduced to zero, nor shown to differ", residual)

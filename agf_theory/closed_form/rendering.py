@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from types import MappingProxyType
-from typing import Literal
 
 from sympy import Basic, latex, mathml, pretty
 
 from agf_theory.errors import UnknownName
 
-__all__ = ["FORMATS", "Format", "render"]
-
-Format = Literal["unicode", "latex", "python", "mathml"]
+__all__ = ["FORMATS", "known_format", "render"]
 
 _PRINTERS: Mapping[str, Callable[[Basic], str]] = MappingProxyType(
     {
@@ -45,8 +42,13 @@ def render(expression: Basic, form: str = "unicode") -> str:
     >>> render(diagonal.maximal_normalised_utility(), "latex")
     '\\frac{\\left|{g}\\right|}{2}'
     """
+    return _PRINTERS[known_format(form)](expression)
+
+
+def known_format(form: str) -> str:
+    """The format, if it is one; raises `UnknownName` otherwise."""
     if form not in _PRINTERS:
         close = get_close_matches(form, FORMATS, n=1)
         hint = f"; did you mean {close[0]!r}?" if close else ""
         raise UnknownName(f"format must be one of {', '.join(FORMATS)}, got {form!r}{hint}")
-    return _PRINTERS[form](expression)
+    return form

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 from fractions import Fraction
+from math import isfinite
 from typing import Any
 
 from sympy import Basic, Expr, Rational, Symbol
@@ -60,6 +61,8 @@ def _symbol(name: str, symbols: Mapping[str, Symbol]) -> Symbol:
 def _number(name: str, value: Any, symbols: Mapping[str, Symbol]) -> Expr:
     if isinstance(value, bool) or not isinstance(value, (int, float, Fraction, Expr)):
         raise InputError(f"value of {name} must be a number or a SymPy expression, got {value!r}")
+    if isinstance(value, float) and not isfinite(value):
+        raise InputError(f"value of {name} must be finite, got {value}")
     number = value if isinstance(value, Expr) else Rational(*Fraction(value).as_integer_ratio())
     assumptions = symbols[name].assumptions0
     refused = next((key for key, holds in assumptions.items() if getattr(number, f"is_{key}") not in (None, holds)), "")
