@@ -66,7 +66,7 @@ def gradient_flow(
 
     Source
     ------
-    [agf2025], Section 4; [pesme2023], Section 2 (mirror flow with the hyperbolic entropy).
+    [kunin2025], Section 4; [pesme2023], Section 2 (mirror flow with the hyperbolic entropy).
 
     Examples
     --------
