@@ -65,22 +65,23 @@ class Quantity(Hypothesis):
         return bool(above and below and not (self.nonzero and value == 0))
 
     def draw(self, random: Random, size: int) -> Fraction:
-        while True:
-            value = self._draw_once(random, size)
-            if self.holds({self.variable: value}):
-                return value
+        value = self._between(random, size)
+        if self.nonzero and value == 0:
+            # No second try: where choices are made by a search, it may insist on the first.
+            return Fraction(self.high or 2) / 2 if self.high is None or self.high > 0 else Fraction(self.low or -2) / 2
+        return value
 
-    def _draw_once(self, random: Random, size: int) -> Fraction:
+    def _between(self, random: Random, size: int) -> Fraction:
         steps = random.randint(1, 12)
         if self.low is not None and self.high is not None:
-            return self.low + (self.high - self.low) * Fraction(random.randint(0, steps), steps)
-        reach = 3 + size
-        magnitude = Fraction(random.randint(0, reach * steps), steps)
+            inner = Fraction(random.randint(0 if self.low_included else 1, steps + self.high_included), steps + 1)
+            return self.low + (self.high - self.low) * inner
+        reach = (3 + size) * steps
         if self.low is not None:
-            return self.low + magnitude
+            return self.low + Fraction(random.randint(0 if self.low_included else 1, reach), steps)
         if self.high is not None:
-            return self.high - magnitude
-        return magnitude * random.choice((-1, 1))
+            return self.high - Fraction(random.randint(0 if self.high_included else 1, reach), steps)
+        return Fraction(random.randint(1 if self.nonzero else 0, reach), steps) * random.choice((1, -1))
 
     def __str__(self) -> str:
         left = "" if self.low is None else f"{self.low} {'≤' if self.low_included else '<'} "

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
+from statistics import NormalDist
 from typing import Any
 
 import sympy
@@ -64,7 +65,12 @@ def as_rational(number: Fraction | int) -> Any:
 
 
 def _normal(random: Random, digits: int) -> Fraction:
-    return Fraction(round(random.gauss(0.0, 1.0) * digits), digits)
+    return Fraction(round(_gauss(random) * digits), digits)
+
+
+def _gauss(random: Random) -> float:
+    """A normal number from one integer: whoever searches for small instances can steer an integer towards zero."""
+    return NormalDist().inv_cdf(0.5 + random.randint(-32767, 32767) / 65536)
 
 
 def _gaussian(random: Random, d: int, digits: int) -> Matrix:
@@ -79,9 +85,9 @@ def _correlated(random: Random, d: int, digits: int) -> Matrix:
     """AR(1) rows with correlation 0.95: columns that crowd together."""
     rows = []
     for _ in range(random.randint(d + 1, 2 * d + 2)):
-        row = [random.gauss(0.0, 1.0)]
+        row = [_gauss(random)]
         while len(row) < d:
-            row.append(0.95 * row[-1] + (1 - 0.95**2) ** 0.5 * random.gauss(0.0, 1.0))
+            row.append(0.95 * row[-1] + (1 - 0.95**2) ** 0.5 * _gauss(random))
         rows.append([Fraction(round(entry * digits), digits) for entry in row])
     return rows
 

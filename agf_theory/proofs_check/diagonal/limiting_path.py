@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from agf_theory.numeric import diagonal as numeric
@@ -102,7 +103,7 @@ def _all_optimal(formula: Path, problems: Iterable[DiagonalNetwork]) -> Evidence
 
 
 def _leaving(path: Sequence[Knot]) -> int:
-    pairs = zip(path, path[1:], strict=False)
+    pairs = pairwise(path)
     return sum(any(a and not b for a, b in zip(p.coefficients, q.coefficients, strict=True)) for p, q in pairs)
 
 

@@ -25,6 +25,9 @@ __all__ = [
     "signs_ignored",
 ]
 
+LONGEST = 60
+"""Jumps after which a path is cut; those of the few coordinates that occur here are ten times shorter."""
+
 Vector = tuple[Fraction, ...]
 Minimiser = Callable[["Quadratic", Mapping[int, int]], Vector]
 
@@ -85,12 +88,12 @@ def follow(problem: DiagonalNetwork, minimise: Minimiser, *, reset_leavers: bool
     Returns
     -------
     tuple of Knot
-        At most 4·3^d of them: each saddle has its own signs, so that a correct path cannot be longer.
+        At most `LONGEST`: a wrong minimiser may go round in circles.
     """
     loss, d = quadratic_of(problem), problem.d
     time, dual, beta = Fraction(0), (Fraction(0),) * d, (Fraction(0),) * d
     knots: list[Knot] = []
-    while any(gradient := loss.gradient(beta)) and len(knots) < 4 * 3**d:
+    while any(gradient := loss.gradient(beta)) and len(knots) < LONGEST:
         waits = [(1 + s * _sign(g)) / abs(g) for s, g in zip(dual, gradient, strict=True) if g]
         duration = min(wait for wait in waits if wait > 0) if any(wait > 0 for wait in waits) else Fraction(0)
         if duration == 0:

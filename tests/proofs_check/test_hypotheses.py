@@ -1,0 +1,100 @@
+from fractions import Fraction
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agf_theory.errors import HypothesisNotMet
+from agf_theory.proofs_check import Hypotheses, Integer, Quantity, Relation, all_claims
+
+INTERVALS = [
+    Quantity("x"),
+    Quantity("x", nonzero=True),
+    Quantity("x", 0),
+    Quantity("x", 0, low_included=True),
+    Quantity("x", None, -1),
+    Quantity("x", None, -1, high_included=True),
+    Quantity("x", -1, 1, low_included=True, high_included=True, nonzero=True),
+    Quantity("x", Fraction(1, 3), Fraction(1, 2)),
+]
+
+
+@pytest.mark.parametrize("quantity", INTERVALS, ids=str)
+def test_what_a_quantity_draws_meets_it(quantity):
+    random = Random(0)
+    assert all(quantity.holds({"x": quantity.draw(random, size)}) for size in range(5) for _ in range(40))
+
+
+@pytest.mark.parametrize(
+    ("quantity", "text"),
+    [
+        (Quantity("x"), "x real"),
+        (Quantity("x", 0, nonzero=True), "0 < x, x ≠ 0"),
+        (Quantity("x", 0, 1, low_included=True), "0 ≤ x < 1"),
+        (Quantity("x", None, 2, high_included=True), "x ≤ 2"),
+    ],
+)
+def test_a_quantity_prints_as_an_inequality(quantity, text):
+    assert str(quantity) == text
+
+
+def test_ends_of_an_interval_belong_to_it_only_if_included():
+    quantity = Quantity("x", 0, 1, low_included=True)
+    assert quantity.holds({"x": 0})
+    assert not quantity.holds({"x": 1})
+
+
+def test_an_integer_draws_within_its_ends_and_small_first():
+    integer = Integer("k", 2, 9)
+    assert {integer.draw(Random(i), 0) for i in range(30)} == {2, 3}
+    assert not integer.holds({"k": 10})
+    assert str(integer) == "k in {2, …, 9}"
+
+
+def test_hypotheses_guard_and_name_the_condition_that_fails():
+    with pytest.raises(HypothesisNotMet, match="needs x < y, got x=2, y=1"):
+        Hypotheses((Relation("x < y", lambda i: i["x"] < i["y"]),)).guard({"x": 2, "y": 1})
+
+
+def test_hypotheses_let_pass_what_meets_them():
+    Hypotheses((Quantity("x", 0),)).guard({"x": 1})
+
+
+def test_a_relation_filters_what_the_variables_draw():
+    ordered = Hypotheses((Quantity("x", 0), Quantity("y", 0), Relation("x < y", lambda i: i["x"] < i["y"])))
+    instances = list(ordered.instances(Random(3), 20))
+    assert len(instances) == 20
+    assert all(i["x"] < i["y"] for i in instances)
+
+
+def test_a_relation_that_nothing_meets_yields_no_instance():
+    impossible = Hypotheses((Quantity("x", 0), Relation("x < 0", lambda i: i["x"] < 0)))
+    assert list(impossible.instances(Random(0), 5)) == []
+
+
+def test_a_relation_generates_nothing_itself():
+    with pytest.raises(NotImplementedError, match="generates nothing"):
+        Relation("x < y", lambda i: True).draw(Random(0), 0)
+
+
+def test_no_hypotheses_print_as_none():
+    assert str(Hypotheses()) == "none"
+
+
+@pytest.mark.parametrize("claim", all_claims(), ids=lambda claim: claim.id)
+def test_instances_of_a_claim_meet_its_hypotheses(claim):
+    instances = list(claim.hypotheses.instances(Random(1), 10))
+    assert instances
+    for instance in instances:
+        claim.hypotheses.guard(instance)
+
+
+@pytest.mark.parametrize("claim", all_claims(), ids=lambda claim: claim.id)
+def test_the_strategy_of_a_claim_meets_its_hypotheses(claim):
+    @settings(max_examples=5, deadline=None, database=None)
+    @given(claim.hypotheses.strategy(), st.none())
+    def run(instance, _):
+        claim.hypotheses.guard(instance)
+
+    run()

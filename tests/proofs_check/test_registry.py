@@ -1,0 +1,59 @@
+import pytest
+
+from agf_theory.errors import UnknownName
+from agf_theory.proofs_check import Claim, all_claims, claims_of, get, selected, systems
+
+IDS = [*(f"FRM-{k:02}" for k in range(1, 8)), *(f"DIAG-{k:02}" for k in range(1, 11))]
+
+
+def test_every_claim_of_the_two_briefs_is_there_in_their_order():
+    listed = [claim.id for claim in all_claims()]
+    assert [id for id in listed if id != "FRM-08"] == IDS
+
+
+def test_ids_name_their_system():
+    assert {claim.id.split("-")[0] for claim in claims_of("framework")} == {"FRM"}
+    assert {claim.id.split("-")[0] for claim in claims_of("diagonal")} == {"DIAG"}
+    assert systems() == ("framework", "diagonal")
+
+
+def test_a_claim_is_found_by_id_in_either_case():
+    assert get("diag-04") is get("DIAG-04")
+
+
+def test_an_unknown_id_comes_with_the_close_ones():
+    with pytest.raises(UnknownName, match="unknown claim 'DIAG-4'; did you mean DIAG-04"):
+        get("DIAG-4")
+
+
+def test_an_unknown_system_comes_with_the_close_ones():
+    with pytest.raises(UnknownName, match="unknown system 'diagonals'; did you mean diagonal"):
+        claims_of("diagonals")
+
+
+def test_a_name_close_to_nothing_comes_with_all_there_are():
+    with pytest.raises(UnknownName, match="unknown claim or system 'zzz'; known: framework, diagonal, FRM-01"):
+        selected(["zzz"])
+
+
+def test_no_name_selects_every_claim():
+    assert selected([]) == all_claims()
+
+
+def test_ids_and_systems_select_each_claim_once_in_order():
+    chosen = [claim.id for claim in selected(["diagonal", "DIAG-04", "frm-02"])]
+    assert chosen == ["FRM-02", *(claim.id for claim in claims_of("diagonal"))]
+
+
+@pytest.mark.parametrize("claim", all_claims(), ids=lambda claim: claim.id)
+def test_every_claim_states_one_sentence_and_has_a_quick_check(claim: Claim):
+    assert claim.statement.endswith(".")
+    assert ". " not in claim.statement
+    assert any(str(check.cost) == "quick" for check in claim.checks)
+    assert claim.source.key
+    assert repr(claim) == f"Claim({claim.id}: {claim.statement})"
+
+
+def test_check_names_are_distinct_within_a_claim(toy):
+    with pytest.raises(AssertionError, match="check names must be distinct"):
+        toy.claim(toy.check(toy.proves), toy.check(toy.proves))
