@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from agf_theory.problems import DiagonalNetwork
 
-__all__ = ["ScaledDesign"]
+__all__ = ["ScaledDesign", "equal_columns"]
 
 Array = NDArray[np.float64]
 
@@ -50,7 +50,7 @@ class ScaledDesign:
         """Scale, merge and reduce the data of a problem."""
         design, target = problem.X, problem.y
         samples, dimension = design.shape
-        groups = tuple(part for group in _groups(design) for part in _equal_exactly(problem, *group))
+        groups = equal_columns(problem)
         representatives = np.array([members[0] for members, _ in groups], dtype=np.intp)
         raw = design[:, representatives]
         largest = np.abs(raw).max(axis=0, initial=0.0)
@@ -106,6 +106,11 @@ class ScaledDesign:
     def all_single(self, representatives: Sequence[int]) -> bool:
         """Whether none of the scaled columns stands for several coordinates."""
         return bool((self._sizes[list(representatives)] == 1).all())
+
+
+def equal_columns(problem: DiagonalNetwork) -> tuple[tuple[NDArray[np.intp], Array], ...]:
+    """The non-zero columns in groups that are exactly equal up to sign: (coordinates, signs relative to the first)."""
+    return tuple(part for group in _groups(problem.X) for part in _equal_exactly(problem, *group))
 
 
 def _groups(design: Array) -> Iterable[tuple[NDArray[np.intp], Array]]:
