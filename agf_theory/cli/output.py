@@ -28,17 +28,16 @@ def require_writable(out: str) -> Path:
     path = Path(out)
     try:
         _check(path, out)
-    except (OSError, ValueError) as error:  # a name too long, a zero byte, a loop of links
-        if isinstance(error, InputError):
-            raise
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise InputError(f"--out {out!a}: a file that can be written is required, but: {reason}") from None
+    except MissingInput:  # an OSError by its base class, but our own
+        raise
+    except OSError as error:  # a name too long, a loop of links
+        raise InputError(f"--out {out!a}: a file that can be written is required, but: {error.strerror}") from None
     return path
 
 
 def _check(path: Path, out: str) -> None:
-    if not out:
-        raise InputError("--out: a file name is required, got an empty text")
+    if not out or "\0" in out:
+        raise InputError(f"--out: a file name is required, got {out!a}")
     if path.is_dir():
         raise InputError(f"--out {out}: a file is required, got a folder")
     folder = path.parent

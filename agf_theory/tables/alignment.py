@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from agf_theory.tables.method_run import MethodRun, Transition
 
-__all__ = ["AlignedRow", "align", "longest_common_subsequence"]
+__all__ = ["AlignedRow", "align", "best_matching"]
+
+First = TypeVar("First")
+Second = TypeVar("Second")
 
 
 @dataclass
@@ -30,7 +34,8 @@ def align(runs: Sequence[MethodRun]) -> list[AlignedRow]:
     """Rows of the table: every transition of every method, those that agree in one row, in order for each method.
 
     Jumps are matched by who enters, who leaves and who is active afterwards, never by their number: if one method
-    swaps or merges two jumps, its jumps get rows of their own and later agreement is found again. Times play no part.
+    swaps or merges two jumps, its jumps get rows of their own, right after those that lead to the same saddle, and
+    later agreement is found again. Times play no part.
     """
     rows: list[AlignedRow] = []
     for run in runs:
@@ -39,50 +44,57 @@ def align(runs: Sequence[MethodRun]) -> list[AlignedRow]:
 
 
 def _merged(rows: list[AlignedRow], run: MethodRun) -> list[AlignedRow]:
-    matches = longest_common_subsequence(
-        [row.transition.key for row in rows], [transition.key for transition in run.transitions]
-    )
+    transitions = run.transitions
+    most = min(len(rows), len(transitions)) + 1
+
+    def worth(row: AlignedRow, transition: Transition) -> int:
+        """One shared jump outweighs any number of shared saddles reached by different jumps."""
+        if row.transition.key == transition.key:
+            return most
+        return int(row.transition.active == transition.active)
+
     merged: list[AlignedRow] = []
     next_row = next_jump = 0
-    for row, jump in [*matches, (len(rows), len(run.transitions))]:
-        merged += rows[next_row:row]
-        merged += [AlignedRow(run.transitions[k], {run.key: k}) for k in range(next_jump, jump)]
-        if row < len(rows):
-            rows[row].jumps[run.key] = jump
-            merged.append(rows[row])
-        next_row, next_jump = row + 1, jump + 1
+    for i, j in [*best_matching(rows, transitions, worth), (len(rows), len(transitions))]:
+        own = [AlignedRow(transitions[k], {run.key: k}) for k in range(next_jump, min(j + 1, len(transitions)))]
+        merged += rows[next_row:i]
+        if i < len(rows) and rows[i].transition.key == transitions[j].key:
+            rows[i].jumps[run.key] = j
+            merged += [*own[:-1], rows[i]]
+        else:
+            merged += [*rows[i : i + 1], *own]
+        next_row, next_jump = i + 1, j + 1
     return merged
 
 
-def longest_common_subsequence(first: Sequence[Hashable], second: Sequence[Hashable]) -> list[tuple[int, int]]:
-    """Index pairs, increasing in both, of a longest common subsequence.
+def best_matching(
+    first: Sequence[First], second: Sequence[Second], worth: Callable[[First, Second], int]
+) -> list[tuple[int, int]]:
+    """Index pairs, increasing in both sequences, of the greatest total worth.
+
+    Parameters
+    ----------
+    worth : function of (item of first, item of second)
+        Zero for items that may not be paired.
 
     Examples
     --------
-    >>> longest_common_subsequence("abcd", "acbd")
-    [(0, 0), (1, 2), (3, 3)]
+    >>> best_matching("abcd", "acbd", lambda a, b: a == b)
+    [(0, 0), (2, 1), (3, 3)]
     """
-    start = 0
-    while start < min(len(first), len(second)) and first[start] == second[start]:
-        start += 1
-    pairs = [(i, i) for i in range(start)]
-    return pairs + [(start + i, start + j) for i, j in _by_dynamic_programming(first[start:], second[start:])]
-
-
-def _by_dynamic_programming(first: Sequence[Hashable], second: Sequence[Hashable]) -> list[tuple[int, int]]:
-    longest = [[0] * (len(second) + 1) for _ in range(len(first) + 1)]
+    best = [[0] * (len(second) + 1) for _ in range(len(first) + 1)]
+    worths = [[worth(a, b) for b in second] for a in first]
     for i in reversed(range(len(first))):
         for j in reversed(range(len(second))):
-            longest[i][j] = (
-                longest[i + 1][j + 1] + 1 if first[i] == second[j] else max(longest[i + 1][j], longest[i][j + 1])
-            )
+            paired = best[i + 1][j + 1] + worths[i][j] if worths[i][j] else 0
+            best[i][j] = max(paired, best[i + 1][j], best[i][j + 1])
     pairs, i, j = [], 0, 0
     while i < len(first) and j < len(second):
-        if first[i] == second[j]:
+        if best[i][j] == best[i + 1][j]:  # the later of equally good rows: columns then start in their order
+            i += 1
+        elif worths[i][j] and best[i][j] == best[i + 1][j + 1] + worths[i][j]:
             pairs.append((i, j))
             i, j = i + 1, j + 1
-        elif longest[i][j + 1] >= longest[i + 1][j]:
-            j += 1
         else:
-            i += 1
+            j += 1
     return pairs

@@ -32,9 +32,9 @@ class Difference:
 def differences(rows: Sequence[AlignedRow], runs: Sequence[MethodRun], names: Sequence[str]) -> tuple[Difference, ...]:
     """Every stretch in which a method and the reference (the first method that has a result) take different jumps.
 
-    Between two shared rows both sides lead from one saddle to the same other saddle, so they differ in order, in
-    number or in route, and agree again. A stretch that no shared row closes, and that ends at different saddles, is a
-    different path from there on. A method that ends early is not reported here but by its own statement.
+    A stretch ends as soon as both sides are at one saddle again: they differ in it in order, in number or in route.
+    If that never comes, the method is on another path from there on. A method that ends undecided is not reported here
+    but by its own statement.
     """
     present = [run for run in runs if run.absent is None]
     found: dict[tuple[str, frozenset[int]], list[str]] = {}
@@ -49,18 +49,31 @@ def _differences_of(
 ) -> list[tuple[str, frozenset[int]]]:
     found = []
     gap: list[int] = []
-    for index, row in enumerate([*rows, None]):
-        taken = set() if row is None else row.jumps.keys() & {reference.key, run.key}
-        if row is not None and len(taken) < 2:
-            gap += [index] if taken else []
-            continue
-        theirs = [rows[i] for i in gap if reference.key in rows[i].jumps]
-        ours = [rows[i] for i in gap if run.key in rows[i].jumps]
-        text = _statement(reference, theirs, run, ours, names, closed=row is not None)
-        if text:
-            found.append((text, frozenset(gap)))
-        gap = []
-    return found
+    at = {reference.key: frozenset[int](), run.key: frozenset[int]()}
+    for index, row in enumerate(rows):
+        taking = at.keys() & row.jumps.keys()
+        if len(taking) == 1:
+            gap.append(index)
+        at |= dict.fromkeys(taking, row.transition.active)
+        if taking and at[reference.key] == at[run.key]:
+            found.append((_about(rows, gap, reference, run, names, closed=True), frozenset(gap)))
+            gap = []
+    found.append((_about(rows, gap, reference, run, names, closed=False), frozenset(gap)))
+    return [(text, where) for text, where in found if text]
+
+
+def _about(
+    rows: Sequence[AlignedRow],
+    gap: Sequence[int],
+    reference: MethodRun,
+    run: MethodRun,
+    names: Sequence[str],
+    *,
+    closed: bool,
+) -> str:
+    theirs = [rows[i] for i in gap if reference.key in rows[i].jumps]
+    ours = [rows[i] for i in gap if run.key in rows[i].jumps]
+    return _statement(reference, theirs, run, ours, names, closed=closed)
 
 
 def _statement(
@@ -82,7 +95,7 @@ def _statement(
         return f"takes besides the jumps of {reference.key}: {spoken}"
     if not ours:
         return "" if run.stops else f"shows no {numbers} of {reference.key}"
-    if not closed and theirs[-1].transition.active != ours[-1].transition.active:
+    if not closed:
         return f"takes another path than {reference.key} from {numbers} on: {spoken}"
     if len(ours) < len(theirs):
         return f"merges {numbers} of {reference.key}: {spoken}"

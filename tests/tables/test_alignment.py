@@ -4,7 +4,7 @@ from types import SimpleNamespace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agf_theory.tables.alignment import align, longest_common_subsequence
+from agf_theory.tables.alignment import align, best_matching
 
 
 def is_subsequence(part, whole):
@@ -47,6 +47,28 @@ def test_two_methods_that_both_differ_from_the_first_share_their_rows(run_of, se
     assert [row.jumps for row in rows[2:]] == [{"corrected": 0, "gf": 0}, {"corrected": 1, "gf": 1}]
 
 
+def test_a_merged_jump_stands_where_the_methods_meet_again(run_of, sequence_of):
+    full = [(1.0, [0], []), (2.0, [1], []), (3.0, [2], []), (4.0, [3], [])]
+    merged = [(1.5, [0, 1], []), (3.5, [2, 3], [])]
+    rows = align([run_of("pf", sequence_of(full)), run_of("gf", sequence_of(merged))])
+    assert [row.jumps for row in rows] == [{"pf": 0}, {"pf": 1}, {"gf": 0}, {"pf": 2}, {"pf": 3}, {"gf": 1}]
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.lists(st.integers(0, 3), max_size=4), min_size=4, max_size=4))
+def test_no_matching_is_worth_more(table):
+    rows = [[*row, 0, 0, 0, 0][:4] for row in table]
+    pairs = best_matching(range(4), range(4), lambda i, j: rows[i][j])
+    best = max(
+        sum(rows[i][j] for i, j in zip(left, right, strict=True))
+        for size in range(5)
+        for left in itertools.combinations(range(4), size)
+        for right in itertools.combinations(range(4), size)
+    )
+    assert sum(rows[i][j] for i, j in pairs) == best
+    assert all(a[0] < b[0] and a[1] < b[1] for a, b in itertools.pairwise(pairs))
+
+
 def test_no_methods_give_no_rows():
     assert align([]) == []
 
@@ -54,7 +76,7 @@ def test_no_methods_give_no_rows():
 @settings(deadline=None, max_examples=200)
 @given(st.text("abc", max_size=9), st.text("abc", max_size=9))
 def test_common_subsequence_is_one_and_none_is_longer(first, second):
-    pairs = longest_common_subsequence(first, second)
+    pairs = best_matching(first, second, lambda a, b: a == b)
     assert all(first[i] == second[j] for i, j in pairs)
     assert all(a[0] < b[0] and a[1] < b[1] for a, b in itertools.pairwise(pairs))
     best = max(
@@ -73,7 +95,7 @@ moves = st.lists(st.sampled_from([(0, ()), (1, ()), (2, ()), (0, (1,)), (1, (0,)
 @given(st.lists(moves, min_size=1, max_size=4))
 def test_every_method_reads_its_own_jumps_in_order_and_each_once(methods):
     runs = [
-        SimpleNamespace(key=str(k), transitions=[SimpleNamespace(key=move) for move in sequence])
+        SimpleNamespace(key=str(k), transitions=[SimpleNamespace(key=move, active=move[0]) for move in sequence])
         for k, sequence in enumerate(methods)
     ]
     rows = align(runs)

@@ -32,6 +32,10 @@ def statements(table):
             ["gf: takes another path than pf from jumps 3–4 on: +bp, then +s5"],
         ),
         ([(1, [0], []), (2, [1], [])], ["gf: shows no jumps 3–4 of pf"]),
+        (
+            [(1, [0, 1], []), (3, [2, 3], [])],
+            ["gf: merges jumps 1–2 of pf: +age +bmi", "gf: merges jumps 3–4 of pf: +s1 +s5"],
+        ),
         ([*PLAIN, (5, [4], [])], ["gf: takes besides the jumps of pf: +bp"]),
         (
             [(1, [0], []), (2, [1], []), (3, [3], []), (4, [2], [])],
