@@ -2,9 +2,18 @@
 
 from agf_theory.numeric.diagonal.alternating import alternating_gradient_flows
 from agf_theory.numeric.diagonal.certificates import KKTCertificate
+from agf_theory.numeric.diagonal.corrected import Corrections, corrected_sequence
 from agf_theory.numeric.diagonal.gradient_flow import gradient_flow
 from agf_theory.numeric.diagonal.pesme_flammarion import pesme_flammarion
 
 limiting_sequence = pesme_flammarion
 
-__all__ = ["alternating_gradient_flows", "KKTCertificate", "gradient_flow", "limiting_sequence", "pesme_flammarion"]
+__all__ = [
+    "Corrections",
+    "KKTCertificate",
+    "alternating_gradient_flows",
+    "corrected_sequence",
+    "gradient_flow",
+    "limiting_sequence",
+    "pesme_flammarion",
+]

@@ -23,6 +23,7 @@ __all__ = ["BallAlternatingFlow", "FloatAlternatingFlow", "alternating_gradient_
 # Jump times that agree to this fraction are taken as a tie in floats: 1e3 roundings of the few hundred operations behind a
 # time; and two events closer than that cannot be told from a tie by any reader of the result.
 TIE = 2.0**-42
+RANK = 1e-12  # singular values of unit columns below this fraction of the largest are rounding
 
 
 class FloatAlternatingFlow:
@@ -129,7 +130,8 @@ class FloatAlternatingFlow:
         gradient = problem.X.T @ residual / problem.n
         # A gradient within its rounding error is a zero: cancellation in the residual, amplified by the active columns.
         columns = problem.X[:, support] / np.linalg.norm(problem.X[:, support], axis=0)
-        amplified = np.linalg.cond(columns) if support else 1.0
+        spectrum = np.linalg.svd(columns, compute_uv=False)
+        amplified = 1 / spectrum[spectrum > RANK * spectrum.max(initial=0)].min(initial=1)
         noise = 8 * np.sqrt(max(problem.n, problem.d)) * np.finfo(float).eps * amplified
         sizes = np.linalg.norm(problem.X, axis=0) * np.linalg.norm(problem.y) / problem.n
         gradient[np.abs(gradient) <= noise * sizes] = 0

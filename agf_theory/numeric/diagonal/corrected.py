@@ -1,0 +1,332 @@
+r"""Gradient flow's jump times at finite α to all orders in 1/log(1/α), without integrating the flow.
+
+With ε = 1/log(1/α), an active coordinate is pinned at |s_i| = 1 + (ε/2) log(|β_i|/a) on every plateau (a = ½ in the paper's
+convention, ¼ in the slides'), up to a power of α; and because ∇L is affine in β, the time average of a jump's Lotka–Volterra
+orbit fixes by how much every dormant coordinate is kicked. Labelled as this project's result, not the paper's. Hypotheses: one
+joiner at a time (exact duplicates, and joiners that linear dependence forces together, count as one), no vanishing gradient at a
+bound, plateaus long against ε.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import nnls
+
+from agf_theory.errors import HypothesisNotMet
+from agf_theory.numeric.diagonal.dual_flow import amplitude
+from agf_theory.numeric.diagonal.entropic_face import entropic_minimiser
+from agf_theory.numeric.diagonal.heteroclinic import leaver_intercepts
+from agf_theory.numeric.diagonal.pesme_flammarion import CLOCK, pesme_flammarion
+from agf_theory.numeric.diagonal.scaled_design import equal_columns
+from agf_theory.numeric.saddle_sequence import Event, SaddleSequence, UndecidedEvent, read_only
+from agf_theory.problems import DiagonalNetwork, InitScale
+
+__all__ = ["CorrectedPath", "Corrections", "corrected_sequence"]
+
+Array = NDArray[np.float64]
+
+# Beyond this size of what is still dormant in the middle of a plateau, the expansion has no plateau to stand on.
+SHORT_PLATEAU = 1e-2
+ROUNDING = 1e-11  # gradients below this fraction of the start's are zeros of a least-squares solution with rounding
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """Which terms of section 6 are applied; all by default. Leaving one out is a mutant, or a lesson in what it does.
+
+    Attributes
+    ----------
+    old_active_move : bool
+        Step 2: coordinates that stay active move to their new pinned values.
+    kick : bool
+        Step 3: dormant coordinates are kicked by the active ones' moves.
+    kick_by_leavers : bool
+        In step 3, coordinates that leave at this jump still count as active.
+    pin_factor : float
+        The pinned value is 1 + (ε/2) log(pin_factor · |β|/(2a)): 2 is right.
+    """
+
+    old_active_move: bool = True
+    kick: bool = True
+    kick_by_leavers: bool = True
+    pin_factor: float = 2.0
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    time: float
+    joiners: tuple[int, ...]
+    coefficients: Array
+
+
+class CorrectedPath:
+    """The event-driven computation, over one representative of each group of equal columns.
+
+    Attributes
+    ----------
+    time : float
+        Effective time of the last jump.
+    dual, coefficients, gradient : (D,)
+        On the present plateau, extrapolated back to `time`.
+    active : list of int
+    """
+
+    def __init__(
+        self, problem: DiagonalNetwork, log_inverse: float, factor: float, corrections: Corrections = Corrections()
+    ) -> None:
+        self.groups = equal_columns(problem)
+        self.columns = problem.X[:, [int(members[0]) for members, _ in self.groups]]
+        self.target, self.samples, self.dimension = problem.y, problem.n, problem.d
+        self.gram = self.columns.T @ self.columns / problem.n
+        self.linear = self.columns.T @ problem.y / problem.n
+        self.log_inverse = log_inverse
+        self.shares = np.array([len(members) for members, _ in self.groups], dtype=float)
+        self.scale = 2 * factor / corrections.pin_factor
+        self.corrections = corrections
+        count = len(self.groups)
+        self.time = 0.0
+        self.dual, self.coefficients = np.zeros(count), np.zeros(count)
+        self.gradient = -self.linear
+        self.active: list[int] = []
+        self.roughness = 0.0
+
+    def next_event(self, forced: Iterable[frozenset[int]]) -> _Candidate | None:
+        """The joiner with the earliest corrected jump time; None at the end of the path.
+
+        Parameters
+        ----------
+        forced : sets of representatives that the limiting sequence activates together
+        """
+        together = {i: group for group in forced for i in group}
+        smallest = ROUNDING * float(np.abs(self.linear).max(initial=0))
+        best: _Candidate | None = None
+        for i in range(len(self.groups)):
+            if i in self.active or abs(self.gradient[i]) <= smallest:
+                continue
+            joiners = tuple(sorted(together.get(i, frozenset((i,)))))
+            if len(joiners) > 1 and i != self._representative(joiners):
+                continue
+            candidate = self._candidate(i, joiners)
+            if candidate is not None and (best is None or candidate.time < best.time):
+                best = candidate
+        return best
+
+    def jump(self, event: _Candidate) -> tuple[list[int], list[int]]:
+        """Carry out an event; returns who entered and who left (representatives)."""
+        after = event.coefficients
+        drifted = self.dual - (event.time - self.time) * self.gradient
+        involved = [*self.active, *event.joiners]
+        leavers = [i for i in self.active if after[i] == 0]
+        middle = (drifted + self.dual) / 2
+        dormant = [i for i in range(len(self.groups)) if i not in self.active]
+        self.roughness = float(np.exp(2 * self.log_inverse * (np.abs(middle[dormant]).max(initial=0.0) - 1)))
+        moves = dict.fromkeys(involved, 0.0)
+        for i in involved:
+            if after[i] != 0 and (self.corrections.old_active_move or i not in self.active):
+                moves[i] = self._pinned(i, after[i]) - drifted[i]
+        for i, intercept in self._intercepts(involved, leavers, after).items():
+            moves[i] = np.sign(self.coefficients[i]) * self._level(intercept - np.log(self.shares[i])) - drifted[i]
+        dual = drifted.copy()
+        if self.corrections.kick:
+            active = [i for i in involved if self.corrections.kick_by_leavers or i not in leavers]
+            weights = np.linalg.pinv(self.gram[np.ix_(active, active)], rcond=1e-12) @ [moves[i] for i in active]
+            dual += self.gram[:, active] @ weights
+        for i in involved:
+            dual[i] = drifted[i] + moves[i]
+        self.time, self.dual, self.coefficients = event.time, dual, after
+        self.active = [i for i in involved if after[i] != 0]
+        self.gradient = self.gram @ after - self.linear
+        self.gradient[self.active] = 0
+        return list(event.joiners), leavers
+
+    def _representative(self, joiners: Iterable[int]) -> int:
+        """Of joiners forced together, the one whose growth defines the effective time: the fastest."""
+        return max(joiners, key=lambda i: abs(float(self.gradient[i])))
+
+    def _level(self, log_size: float) -> float:
+        """|s| at which log|β| has the given value."""
+        return 1 + (log_size - np.log(self.scale)) / (2 * self.log_inverse)
+
+    def _pinned(self, coordinate: int, coefficient: float) -> float:
+        return float(np.sign(coefficient)) * self._level(float(np.log(abs(coefficient) / self.shares[coordinate])))
+
+    def _candidate(self, joiner: int, joiners: tuple[int, ...]) -> _Candidate | None:
+        after = self._minimiser(joiners)
+        if after[joiner] == 0:
+            return None
+        goal = self._pinned(joiner, after[joiner])
+        return _Candidate(self.time + float((goal - self.dual[joiner]) / -self.gradient[joiner]), joiners, after)
+
+    def _minimiser(self, joiners: tuple[int, ...]) -> Array:
+        """The plateau after the joiners have joined: the flow's own minimiser where there are several."""
+        names = [*self.active, *joiners]
+        signs = np.array([np.sign(self.coefficients[i]) or -np.sign(self.gradient[i]) for i in names])
+        columns = self.columns[:, names]
+        norms = np.linalg.norm(columns, axis=0)
+        values = np.linalg.lstsq(columns / norms, self.target, rcond=None)[0] / norms
+        singular = np.linalg.matrix_rank(columns / norms) < len(names)
+        if singular or (values * signs <= 0).any():
+            values = self._constrained(columns, norms, signs)
+            resting = np.abs(columns.T @ (columns @ values - self.target)) <= ROUNDING * norms * np.linalg.norm(self.target)
+            if singular:
+                face = resting | (values != 0)
+                values[face] = entropic_minimiser(columns[:, face], values[face], signs[face])
+            elif (resting & (values == 0)).any():
+                raise HypothesisNotMet("a bound coordinate's gradient vanishes at the new saddle")
+        after = np.zeros(len(self.groups))
+        after[names] = values
+        return after
+
+    def _constrained(self, columns: Array, norms: Array, signs: Array) -> Array:
+        proposal, _ = nnls(columns * (signs / norms), self.target, maxiter=30 * len(signs))
+        support = np.flatnonzero(proposal)
+        values = np.zeros(len(signs))
+        values[support] = np.linalg.lstsq(columns[:, support] / norms[support], self.target, rcond=None)[0] / norms[support]
+        return values
+
+    def _intercepts(self, involved: list[int], leavers: list[int], after: Array) -> dict[int, float]:
+        if not leavers:
+            return {}
+        # Lotka–Volterra variables of a group are its shared coefficient times the group's size: equal columns add up
+        block = np.ix_(involved, involved)
+        found = leaver_intercepts(
+            self.gram[block],
+            self.linear[involved],
+            self.coefficients[involved],
+            after[involved],
+            [involved.index(i) for i in leavers],
+        )
+        return dict(zip(leavers, found.tolist(), strict=True))
+
+
+def corrected_sequence(
+    problem: DiagonalNetwork,
+    init_scale: InitScale,
+    *,
+    convention: str = "paper",
+    corrections: Corrections = Corrections(),
+) -> SaddleSequence:
+    r"""Saddles and effective jump times of gradient flow at finite α, to all orders in 1/log(1/α).
+
+    Parameters
+    ----------
+    problem : DiagonalNetwork
+    init_scale : InitScale
+    convention : {"paper", "slides"}
+    corrections : Corrections
+        Leave at the default for the result; other values show what each term is for.
+
+    Returns
+    -------
+    SaddleSequence
+        ``jump_times`` are effective: where the joiner's exponential growth, extrapolated, meets its plateau value
+        (`Trajectory.jump_times` reads off the same instants). Clock: flow time for ‖Xβ − y‖²/(2n) divided by log(1/α).
+        ``notes`` say where the corrected events change order against the limit α → 0, and which plateaus are too short
+        for the expansion; ``undecided`` where a hypothesis fails and the sequence stops.
+
+    Source
+    ------
+    This project (claim DIAG-10); pinned values from [pesme2023], Section 2.
+
+    Examples
+    --------
+    >>> from agf_theory.problems import DiagonalNetwork, InitScale
+    >>> problem = DiagonalNetwork([[1.0, 0.0], [0.0, 1.0]], [1.0, 3.0])
+    >>> corrected_sequence(problem, InitScale("1e-1000")).jump_times.round(4).tolist()
+    [0.6669, 2.0003]
+    """
+    path = CorrectedPath(problem, init_scale.log_inverse, amplitude(convention), corrections)
+    limit = pesme_flammarion(problem)
+    representative = {int(i): k for k, (members, _) in enumerate(path.groups) for i in members}
+    times: list[float] = []
+    saddles: list[Array] = []
+    losses: list[float] = []
+    events: list[Event] = []
+    notes: list[str] = []
+    undecided: tuple[UndecidedEvent, ...] = ()
+    in_order = True
+    try:
+        while True:
+            expected = limit.events[len(events)] if in_order and len(events) < len(limit) else None
+            event = path.next_event(_forced_together(path, expected, representative))
+            if event is None:
+                break
+            if event.time <= path.time:
+                raise HypothesisNotMet("the corrected jump time does not exceed the one before: plateau short against ε")
+            entered, left = (_members(path, who) for who in path.jump(event))
+            events.append(Event(entered, left))
+            times.append(path.time)
+            point = np.zeros(problem.d)
+            for value, share, (members, signs) in zip(path.coefficients, path.shares, path.groups, strict=True):
+                point[members] = signs * value / share
+            saddles.append(point)
+            residual = problem.X @ point - problem.y
+            losses.append(float(residual @ residual) / (2 * problem.n))
+            if path.roughness > SHORT_PLATEAU:
+                notes.append(
+                    f"plateau before jump {len(events)} is short: a dormant coordinate reaches {path.roughness:.1g} in its "
+                    "middle; expect errors of that size"
+                )
+            if in_order and events[-1] != expected:
+                in_order = False
+                notes.append(_order_change(problem, len(events), events[-1], expected))
+    except HypothesisNotMet as doubt:
+        undecided = (UndecidedEvent(jump=len(events), neurons=(), reason=str(doubt)),)
+    active_sets = tuple(frozenset(np.flatnonzero(point).tolist()) for point in saddles)
+    return SaddleSequence(
+        system="diagonal",
+        method="corrected_sequence",
+        arithmetic="float",
+        clock=CLOCK,
+        names=problem.names,
+        jump_times=read_only(times, dtype=float),
+        saddles=read_only(np.array(saddles).reshape(len(saddles), problem.d), dtype=float),
+        loss_levels=read_only(losses, dtype=float),
+        active_sets=active_sets,
+        events=tuple(events),
+        initial_loss=float(problem.y @ problem.y) / (2 * problem.n),
+        unique=tuple(limit.unique[: len(events)]) if in_order and len(limit.unique) >= len(events) else (),
+        undecided=undecided,
+        notes=tuple(notes),
+    )
+
+
+def _members(path: CorrectedPath, representatives: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted(int(i) for k in representatives for i in path.groups[k][0]))
+
+
+def _forced_together(
+    path: CorrectedPath, expected: Event | None, representative: dict[int, int]
+) -> list[frozenset[int]]:
+    """Joiners that the limiting sequence activates together, if linear dependence forces them to; a genuine tie is refused.
+
+    Raises
+    ------
+    HypothesisNotMet
+        If the joiners add more than one to the rank of the active columns.
+    """
+    if expected is None:
+        return []
+    joiners = sorted({representative[i] for i in expected.entered})
+    if len(joiners) <= 1:
+        return []
+    columns = path.columns[:, [*path.active, *joiners]]
+    rank = int(np.linalg.matrix_rank(columns / np.linalg.norm(columns, axis=0)))
+    if rank > len(path.active) + 1:
+        raise HypothesisNotMet(f"{len(joiners)} coordinates join together in the limit; section 6 needs one joiner at a time")
+    return [frozenset(joiners)]
+
+
+def _order_change(problem: DiagonalNetwork, jump: int, event: Event, expected: Event | None) -> str:
+    def shown(change: Event | None) -> str:
+        if change is None:
+            return "no further jump"
+        entered = ", ".join(problem.names[i] for i in change.entered)
+        left = ", ".join(problem.names[i] for i in change.left)
+        return f"+ {entered}" + (f" - {left}" if left else "")
+
+    return f"corrected events change order at jump {jump}: {shown(event)}, where the limit has {shown(expected)}"
