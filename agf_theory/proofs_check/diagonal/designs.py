@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
@@ -11,10 +11,10 @@ from typing import Any
 
 import sympy
 
-from agf_theory.problems import DiagonalNetwork
+from agf_theory.problems import DiagonalNetwork, zoo
 from agf_theory.proofs_check.hypotheses import Hypothesis
 
-__all__ = ["EVERY_DESIGN", "GENERIC_DESIGNS", "Design", "as_rational"]
+__all__ = ["EVERY_DESIGN", "GENERIC_DESIGNS", "Design", "as_rational", "with_leavers_first"]
 
 Matrix = list[list[Fraction]]
 
@@ -56,6 +56,12 @@ class Design(Hypothesis):
 
     def __str__(self) -> str:
         return f"{self.variable}: any X, y" if self.kinds == EVERY_DESIGN else "X, y in general position"
+
+
+def with_leavers_first(random_designs: Iterator[Mapping[str, Any]]) -> Iterator[DiagonalNetwork]:
+    """Two problems with a name where coordinates leave, then the random ones: leavers are rare by chance."""
+    yield from (zoo.get(name) for name in ("deactivation-2d", "two-leavers"))
+    yield from (instance["problem"] for instance in random_designs)
 
 
 def as_rational(number: Fraction | int) -> Any:

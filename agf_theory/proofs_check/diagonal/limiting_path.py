@@ -12,7 +12,7 @@ from agf_theory.numeric import diagonal as numeric
 from agf_theory.problems import DiagonalNetwork, zoo
 from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Source, Status
 from agf_theory.proofs_check.context import Context
-from agf_theory.proofs_check.diagonal.designs import EVERY_DESIGN, Design
+from agf_theory.proofs_check.diagonal.designs import EVERY_DESIGN, Design, with_leavers_first
 from agf_theory.proofs_check.diagonal.reference_path import (
     Knot,
     Quadratic,
@@ -80,8 +80,7 @@ def _violations(loss: Quadratic, before: Knot, knot: Knot) -> Iterable[str]:
 
 def optimality(formula: Path, context: Context, *, count: int) -> Evidence:
     """Random designs of every kind, ties, collinear and zero columns, few samples included."""
-    problems = (instance["problem"] for instance in context.instances(count))
-    return _all_optimal(formula, problems)
+    return _all_optimal(formula, with_leavers_first(context.instances(count)))
 
 
 def zoo_optimality(formula: Path, context: Context) -> Evidence:
