@@ -18,7 +18,7 @@ class Power:
     ----------
     exponent : float
     uncertainty : float
-        Standard error of the exponent: how far the points lie off a straight line. Infinite for fewer than three points.
+        Standard error of the exponent: how far the points lie off a straight line; infinite for two points.
     log_constant : float
         Natural logarithm of the constant.
     """

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import flint
@@ -163,11 +164,11 @@ def _first_difference(jumps: Jumps, expected: Jumps) -> tuple[str, float]:
 
 def _leavers(path: Sequence[Knot]) -> int:
     signs = [[bool(value) for value in knot.coefficients] for knot in path]
-    return sum(a and not b for p, q in zip(signs, signs[1:], strict=False) for a, b in zip(p, q, strict=True))
+    return sum(a and not b for p, q in pairwise(signs) for a, b in zip(p, q, strict=True))
 
 
 def ratio_tends_to_one(formula: Clock, context: Context) -> Evidence:
-    """The limit of ρ, by its series: 1 plus log 2/(2 log(1/α)) (slides) plus powers of α⁴; with DIAG-08, the theorem."""
+    """The limit of ρ by its series: 1, plus log 2/(2 log(1/α)) (slides), plus powers of α⁴; DIAG-08 does the rest."""
     links = [symbolic(formula, context)]
     for convention in CONVENTIONS:
         limit = sympy.limit(formula.series(1, convention), sym.alpha, 0, "+")
