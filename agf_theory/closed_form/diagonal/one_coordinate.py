@@ -139,7 +139,8 @@ def one_coordinate_level_time(convention: Convention = "paper") -> Expr:
 
     Hypotheses
     ----------
-    0 < ell < 1; as `one_coordinate_dual`. Half the plateau value: ell = 1/2.
+    0 < ell < 1; as `one_coordinate_dual`. Half the plateau value (ell = 1/2) is crossed G*m/(2 eta b**2) earlier than
+    `one_coordinate_effective_jump_time`, up to higher powers of alpha**2.
 
     Source
     ------
@@ -205,8 +206,8 @@ def one_coordinate_jump_time(convention: Convention = "paper") -> Expr:
 
     Hypotheses
     ----------
-    As `one_coordinate_dual`, with eta = log(1/alpha). Error alpha**4*epsilon/(8 |b| beta_***2) and smaller (slides:
-    a quarter of it).
+    As `one_coordinate_dual`, with eta = log(1/alpha). It misses `one_coordinate_effective_jump_time` by
+    m**2 epsilon G**2/(8 |b|**3), `m` the product scale, up to higher powers of m.
 
     Source
     ------
@@ -233,7 +234,7 @@ def one_coordinate_logistic() -> Expr:
 
     Hypotheses
     ----------
-    As `one_coordinate_jump_time`; both conventions.
+    As `one_coordinate_jump_time`; both conventions. The gap at finite alpha is of order alpha**2, not alpha**4.
 
     Source
     ------
