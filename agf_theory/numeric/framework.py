@@ -97,7 +97,7 @@ def run_alternating_gradient_flows(
 
     Source
     ------
-    [agf2025], Algorithm 1.
+    [kunin2025], Algorithm 1.
     """
     time: Any = 0
     times: list[Any] = []
