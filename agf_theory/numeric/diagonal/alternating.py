@@ -239,7 +239,7 @@ def alternating_gradient_flows(
 
     Source
     ------
-    [agf2025], Algorithm 1 and Section 4; the rule of re-dormancy: this project.
+    [kunin2025], Algorithm 1 and Section 4; the rule of re-dormancy: this project.
 
     Examples
     --------
