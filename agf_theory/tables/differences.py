@@ -41,7 +41,8 @@ def differences(rows: Sequence[AlignedRow], runs: Sequence[MethodRun], names: Se
     for run in present[1:]:
         for statement, where in _differences_of(rows, present[0], run, names):
             found.setdefault((statement, where), []).append(run.key)
-    return tuple(Difference(f"{', '.join(keys)}: {text}", where) for (text, where), keys in found.items())
+    in_reading_order = sorted(found.items(), key=lambda item: min(item[0][1]))
+    return tuple(Difference(f"{', '.join(keys)}: {text}", where) for (text, where), keys in in_reading_order)
 
 
 def _differences_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,6 +16,8 @@ __all__ = ["ABSENT", "DisplayRow", "block_heading", "display_rows", "footnotes",
 
 ABSENT = "—"
 _MOST_NEURONS = 12
+_NUMBER = re.compile(r"[0-9.]+(?:e[+-]?[0-9]+)?")
+_JUMP = re.compile(r"\bjump ([0-9]+)")
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,22 @@ def block_heading(block: TableBlock, table: JumpTable) -> str:
 def footnotes(block: TableBlock, *, width: int = 11) -> list[tuple[str, str]]:
     """(mark, statement) of every footnote under the block; statements about the whole block have no mark."""
     marked = [(mark(k), difference.statement) for k, difference in enumerate(block.differences)]
-    return marked + [("", remark) for remark in (*block.remarks, *_about_digits(block, width))]
+    return marked + [("", remark) for remark in (*_gathered(block.remarks), *_about_digits(block, width))]
+
+
+def _gathered(remarks: Sequence[str]) -> list[str]:
+    """Remarks that differ in their numbers alone are said once, with the jumps that the others are about."""
+    alike: dict[str, list[str]] = {}
+    for remark in remarks:
+        alike.setdefault(_NUMBER.sub("#", remark), []).append(remark)
+    return [group[0] if len(group) == 1 else f"{group[0]}{_likewise(group[1:])}" for group in alike.values()]
+
+
+def _likewise(others: Sequence[str]) -> str:
+    jumps = [match[1] for match in map(_JUMP.search, others) if match]
+    if len(jumps) < len(others):
+        return f"; likewise {len(others)} more"
+    return f"; likewise jump{'s' if len(jumps) > 1 else ''} {', '.join(jumps)}"
 
 
 def _about_digits(block: TableBlock, width: int) -> list[str]:

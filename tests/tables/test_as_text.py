@@ -99,3 +99,22 @@ def test_facts_of_every_kind_read_well(run_of, sequence_of):
         blocks=[(None, [run_of("pf", sequence_of([]))])],
     )
     assert as_text(table).splitlines()[1] == "n = 2, standardised, source: a file"
+
+
+@pytest.mark.parametrize(
+    ("notes", "said"),
+    [
+        (
+            ("plateau before jump 2 reaches 7e+02", "a tie", "plateau before jump 4 reaches 0.5"),
+            ["- pf: plateau before jump 2 reaches 7e+02; likewise jump 4", "- pf: a tie"],
+        ),
+        (
+            ("jump 1: 3", "jump 2: 4", "jump 5: 6"),
+            ["- pf: jump 1: 3; likewise jumps 2, 5"],
+        ),
+        (("seen 3", "seen 4"), ["- pf: seen 3; likewise 1 more"]),
+    ],
+)
+def test_notes_that_differ_in_their_numbers_alone_are_said_once(table_of, run_of, sequence_of, notes, said):
+    text = as_text(table_of(run_of("pf", sequence_of([(1.0, [0], [])], notes=notes))))
+    assert [line for line in text.splitlines() if line.startswith("- ")] == said
