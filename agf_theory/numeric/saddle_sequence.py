@@ -76,6 +76,10 @@ class SaddleSequence:
     events : tuple of Event
     initial_loss : scalar
         Loss before the first jump.
+    duals : (K, d) read-only array or None
+        Log-scaled state at the jump times, on the straight line of the plateau that follows; where the method has it.
+    jump_errors : (K,) read-only array or None
+        Estimated size, at each jump, of what the method leaves out; None for methods that leave nothing out.
     unique : tuple of bool
         Whether the minimiser reached at each jump is the only one.
     certificates : tuple
@@ -97,6 +101,8 @@ class SaddleSequence:
     active_sets: tuple[frozenset[int], ...]
     events: tuple[Event, ...]
     initial_loss: Any
+    duals: NDArray[Any] | None = None
+    jump_errors: NDArray[Any] | None = None
     unique: tuple[bool, ...] = ()
     certificates: tuple[Any, ...] = field(default=(), repr=False)
     undecided: tuple[UndecidedEvent, ...] = ()

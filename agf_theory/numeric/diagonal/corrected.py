@@ -29,8 +29,11 @@ __all__ = ["CorrectedPath", "Corrections", "corrected_sequence"]
 
 Array = NDArray[np.float64]
 
-# Beyond this size of what is still dormant in the middle of a plateau, the expansion has no plateau to stand on.
-SHORT_PLATEAU = 1e-2
+# The expansion needs plateaus; what is not yet, or no longer, at rest in the middle of the shortest one is the error to
+# expect. Said in a note when the flow's own integration could tell, refused when there is no plateau at all.
+WORTH_SAYING = 1e-9
+NO_PLATEAU = 1.0
+RELAXED = 1e-12  # eigenvalues below this fraction of the largest belong to the kernel of dependent columns: no motion there
 ROUNDING = 1e-11  # gradients below this fraction of the start's are zeros of a least-squares solution with rounding
 
 
@@ -73,6 +76,9 @@ class CorrectedPath:
     dual, coefficients, gradient : (D,)
         On the present plateau, extrapolated back to `time`.
     active : list of int
+    roughness : float
+        What is not at rest in the middle of the plateau before the last jump: dormant coordinates still or already
+        visible, active ones still relaxing.
     """
 
     def __init__(
@@ -123,7 +129,11 @@ class CorrectedPath:
         leavers = [i for i in self.active if after[i] == 0]
         middle = (drifted + self.dual) / 2
         dormant = [i for i in range(len(self.groups)) if i not in self.active]
-        self.roughness = float(np.exp(2 * self.log_inverse * (np.abs(middle[dormant]).max(initial=0.0) - 1)))
+        visible = 2 * self.log_inverse * (float(np.abs(middle[dormant]).max(initial=0.0)) - 1)
+        relaxing = -self.log_inverse * (event.time - self.time) * self._relaxation_rate() / 2
+        self.roughness = float(np.exp(max(visible, relaxing)))
+        if self.roughness > NO_PLATEAU:
+            raise HypothesisNotMet("no plateau before this jump: a dormant coordinate is of order one in its middle")
         moves = dict.fromkeys(involved, 0.0)
         for i in involved:
             if after[i] != 0 and (self.corrections.old_active_move or i not in self.active):
@@ -142,6 +152,21 @@ class CorrectedPath:
         self.gradient = self.gram @ after - self.linear
         self.gradient[self.active] = 0
         return list(event.joiners), leavers
+
+    def _relaxation_rate(self) -> float:
+        """Slowest rate, over log(1/α), at which the active coefficients return to the saddle: of 2|β|^½ G |β|^½."""
+        if not self.active:
+            return np.inf
+        root = np.sqrt(np.abs(self.coefficients[self.active]))
+        spectrum = np.linalg.eigvalsh(2 * root[:, None] * self.gram[np.ix_(self.active, self.active)] * root)
+        return float(spectrum[spectrum > RELAXED * spectrum[-1]][0])
+
+    def raw_dual(self) -> Array:
+        """The dual of all d coordinates; zero for zero columns."""
+        dual = np.zeros(self.dimension)
+        for value, (members, signs) in zip(self.dual, self.groups, strict=True):
+            dual[members] = signs * value
+        return dual
 
     def _representative(self, joiners: Iterable[int]) -> int:
         """Of joiners forced together, the one whose growth defines the effective time: the fastest."""
@@ -177,6 +202,8 @@ class CorrectedPath:
                 values[face] = entropic_minimiser(columns[:, face], values[face], signs[face])
             elif (resting & (values == 0)).any():
                 raise HypothesisNotMet("a bound coordinate's gradient vanishes at the new saddle")
+        if ((values != 0) & (np.abs(values) * norms <= ROUNDING * np.linalg.norm(self.target))).any():
+            raise HypothesisNotMet("an active coordinate's coefficient vanishes at the new saddle")
         after = np.zeros(len(self.groups))
         after[names] = values
         return after
@@ -225,8 +252,8 @@ def corrected_sequence(
     SaddleSequence
         ``jump_times`` are effective: where the joiner's exponential growth, extrapolated, meets its plateau value
         (`Trajectory.jump_times` reads off the same instants). Clock: flow time for ‖Xβ − y‖²/(2n) divided by log(1/α).
-        ``notes`` say where the corrected events change order against the limit α → 0, and which plateaus are too short
-        for the expansion; ``undecided`` where a hypothesis fails and the sequence stops.
+        ``jump_errors`` estimate what the expansion leaves out. ``notes`` say where the corrected events change order
+        against the limit α → 0, and which plateau is shortest; ``undecided`` where a hypothesis fails and the sequence stops.
 
     Source
     ------
@@ -246,6 +273,8 @@ def corrected_sequence(
     saddles: list[Array] = []
     losses: list[float] = []
     events: list[Event] = []
+    duals: list[Array] = []
+    errors: list[float] = []
     notes: list[str] = []
     undecided: tuple[UndecidedEvent, ...] = ()
     in_order = True
@@ -266,16 +295,19 @@ def corrected_sequence(
             saddles.append(point)
             residual = problem.X @ point - problem.y
             losses.append(float(residual @ residual) / (2 * problem.n))
-            if path.roughness > SHORT_PLATEAU:
-                notes.append(
-                    f"plateau before jump {len(events)} is short: a dormant coordinate reaches {path.roughness:.1g} in its "
-                    "middle; expect errors of that size"
-                )
+            duals.append(path.raw_dual())
+            errors.append(path.roughness)
             if in_order and events[-1] != expected:
                 in_order = False
                 notes.append(_order_change(problem, len(events), events[-1], expected))
     except HypothesisNotMet as doubt:
         undecided = (UndecidedEvent(jump=len(events), neurons=(), reason=str(doubt)),)
+    if max(errors, default=0.0) > WORTH_SAYING:
+        shortest = int(np.argmax(errors))
+        notes.append(
+            f"shortest plateau: before jump {shortest + 1}; {errors[shortest]:.1g} of the state is not at rest in its middle, "
+            "and errors of about that size are to be expected"
+        )
     active_sets = tuple(frozenset(np.flatnonzero(point).tolist()) for point in saddles)
     return SaddleSequence(
         system="diagonal",
@@ -289,6 +321,8 @@ def corrected_sequence(
         active_sets=active_sets,
         events=tuple(events),
         initial_loss=float(problem.y @ problem.y) / (2 * problem.n),
+        duals=read_only(np.array(duals).reshape(len(saddles), problem.d), dtype=float),
+        jump_errors=read_only(errors, dtype=float),
         unique=tuple(limit.unique[: len(events)]) if in_order and len(limit.unique) >= len(events) else (),
         undecided=undecided,
         notes=tuple(notes),

@@ -49,16 +49,16 @@ def jumps_of_dual_flow(flow: DualFlow, times: Array, dual_at: Callable[[Array], 
 
     Notes
     -----
-    A coordinate counts as active on a plateau if its coefficient is not exponentially small (log|β_i| within
-    5 + 2√log(1/α) of its greatest value on the trajectory: a margin that grows, but more slowly than the dormant
-    coordinates' distance) and if its exponent would change by less than one between the neighbouring jumps.
+    A coordinate counts as active on a plateau if its coefficient is not exponentially small (see `_floor`) and if its
+    exponent would change by less than one between the neighbouring jumps.
     """
     grid = np.unique(np.concatenate([np.linspace(a, b, SAMPLES_PER_STEP + 1) for a, b in zip(times, times[1:], strict=False)]))
     duals = dual_at(grid)
     activity = flow.activity(duals)
+    if not activity.max() > 0:
+        return ()
     finite = np.log(activity + activity.max() * (NOISE * tolerance) ** 2)
-    with np.errstate(divide="ignore"):
-        floor = np.log(np.abs(flow.coefficients(duals)).max(axis=0)) - 5 - 2 * np.sqrt(flow.log_inverse)
+    floor = _floor(flow, duals)
     peaks, _ = find_peaks(finite, prominence=np.log(RESOLUTION))
     if not len(peaks):
         return ()
@@ -73,6 +73,20 @@ def jumps_of_dual_flow(flow: DualFlow, times: Array, dual_at: Callable[[Array], 
             plateaus.append(plateau)
     pairs = zip(plateaus, plateaus[1:], strict=False)
     return tuple(_jump(flow, dual_at, before, after, tolerance) for before, after in pairs)
+
+
+def _floor(flow: DualFlow, duals: Array) -> Array:
+    """log|β_i| above which a coordinate's coefficient is not exponentially small; infinite if it never was active.
+
+    With η = log(1/α), active coefficients are of the natural size √(c/G_ii) times a factor free of α, dormant ones smaller
+    by exp(−2η(1−|s_i|)). The margins grow with η, but more slowly than that: η/4 for having been active at all, √η below
+    the greatest value on the trajectory for being active now.
+    """
+    with np.errstate(divide="ignore"):
+        greatest = np.log(np.abs(flow.coefficients(duals)).max(axis=0))
+        natural = np.log(flow.constant / np.diag(flow.gram)) / 2
+    active_once = greatest > natural - 4 - flow.log_inverse / 4
+    return np.where(active_once, greatest - 4 - np.sqrt(flow.log_inverse), np.inf)
 
 
 def _middle(grid: Array, activity: Array, start: int, end: int) -> int:
