@@ -1,4 +1,4 @@
-"""The numeric routes: exact, enclosed by balls, or in floats; one room a system (`agf_theory.numeric.diagonal`, ...)."""
+"""The numeric routes: exact, enclosed by balls, or in floats; one room a system (`agf_theory.numeric.diagonal`)."""
 
 from agf_theory.numeric.saddle_sequence import Event, SaddleSequence, UndecidedEvent
 from agf_theory.numeric.trajectory import Jump, Trajectory
