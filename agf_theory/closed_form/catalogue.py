@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -58,7 +59,13 @@ def names() -> tuple[str, ...]:
 
 def derivations() -> tuple[Derivation, ...]:
     """All derivations, in the order of the claims."""
-    return tuple(build() for build in _DERIVATIONS.values())
+    return tuple(map(_as_it_stands, _DERIVATIONS))
+
+
+@cache
+def _as_it_stands(name: str) -> Derivation:
+    """Built once: a derivation does not change."""
+    return _DERIVATIONS[name]()
 
 
 def derivation(name: str, **formulas: Any) -> Derivation:
@@ -82,8 +89,8 @@ def derivation(name: str, **formulas: Any) -> Derivation:
     >>> derivation("DIAG-03").check().proved
     True
     """
-    built: Derivation = _found(name, _DERIVATIONS, "derivation")(**formulas)
-    return built
+    known = _found(name, _DERIVATIONS, "derivation")
+    return _DERIVATIONS[known](**formulas) if formulas else _as_it_stands(known)
 
 
 def lookup(name: str) -> Derivation | Callable[..., Basic]:
@@ -109,18 +116,17 @@ def lookup(name: str) -> Derivation | Callable[..., Basic]:
     >>> lookup("diagonal.maximal_normalised_utility")()
     Abs(g)/2
     """
-    if name.lower() in map(str.lower, _DERIVATIONS):
-        return derivation(name)
     full = [known for known in _FORMULAS if known.split(".")[1] == name.lower()]
     if len(full) > 1:
         raise UnknownName(f"formula must be named with its system, got {name!r}; it is one of {', '.join(full)}")
-    return _found(full[0] if full else name, {**_DERIVATIONS, **_FORMULAS}, "formula or derivation")
+    known = full[0] if full else _found(name, names(), "formula or derivation")
+    return _FORMULAS[known] if known in _FORMULAS else _as_it_stands(known)
 
 
-def _found(name: str, known: Mapping[str, Callable[..., Any]], kind: str) -> Callable[..., Any]:
+def _found(name: str, known: Iterable[str], kind: str) -> str:
     by_lower_case = {key.lower(): key for key in known}
     if name.lower() in by_lower_case:
-        return known[by_lower_case[name.lower()]]
+        return by_lower_case[name.lower()]
     close = [by_lower_case[key] for key in get_close_matches(name.lower(), by_lower_case, n=3)]
-    hint = f"; did you mean {' or '.join(close)}?" if close else f"; known are {', '.join(known)}"
+    hint = f"; did you mean {' or '.join(close)}?" if close else f"; known are {', '.join(by_lower_case.values())}"
     raise UnknownName(f"{kind} must be one that is known, got {name!r}{hint}")

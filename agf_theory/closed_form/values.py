@@ -47,7 +47,8 @@ def with_values(expression: Basic, values: Mapping[str, Any] | None = None, **mo
     named = {**(values or {}), **more}
     symbols = {symbol.name: symbol for symbol in expression.free_symbols if isinstance(symbol, Symbol)}
     replaced = {_symbol(name, symbols): _number(name, value, symbols) for name, value in named.items()}
-    return expression.subs(replaced, simultaneous=True)
+    at_once = any(number.free_symbols for number in replaced.values())  # slower, and only expressions can meet
+    return expression.subs(replaced, simultaneous=at_once)
 
 
 def _symbol(name: str, symbols: Mapping[str, Symbol]) -> Symbol:

@@ -2,7 +2,7 @@
 
 import mpmath
 import pytest
-from sympy import Rational, acosh, cosh, diff, exp, limit, log, oo, simplify, sqrt
+from sympy import Rational, acosh, cosh, diff, exp, lambdify, limit, log, oo, simplify, sqrt
 
 from agf_theory.closed_form import diagonal, framework, with_values
 from agf_theory.closed_form import symbols as sym
@@ -93,7 +93,7 @@ def test_accumulated_utility_against_the_integral_of_twice_the_utility(g, phi_0)
         .subs({sym.g: g, sym.phi_0: phi_0, sym.eta: eta})
     )
     with mpmath.workdps(30):
-        integral = mpmath.quad(lambda time: 2 * number(along.subs(sym.t, Rational(str(time)))), [0, number(t)])
+        integral = mpmath.quad(lambdify(sym.t, 2 * along, "mpmath"), [0, number(t)])
         numbers = {
             "U": abs(Rational(g)) / 2,
             "eta": eta,
