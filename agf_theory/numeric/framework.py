@@ -50,9 +50,12 @@ class Saddle:
 class AlternatingSystem(Protocol):
     """What Algorithm 1 needs of a system; a stateful object that the driver moves from saddle to saddle."""
 
-    names: Sequence[str]
     clock: str
     arithmetic: str
+
+    @property
+    def names(self) -> Sequence[str]:
+        """One name a neuron."""
 
     def initial_loss(self) -> Any:
         """Loss with every neuron dormant."""

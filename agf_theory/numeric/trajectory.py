@@ -27,8 +27,8 @@ class Jump:
     Attributes
     ----------
     time : float
-        Effective jump time: where the joiner's exponential growth on the plateau before, extrapolated, meets its value on
-        the plateau after.
+        Effective jump time: where the joiner's exponential growth on the plateau before, extrapolated, meets its value
+        on the plateau after.
     error : float
         How far `time` moves when it is read off at other instants of the two plateaus, plus the integrator's share.
     half_crossing : float
@@ -107,8 +107,8 @@ class Trajectory:
         Parameters
         ----------
         rule : {"extrapolated", "half"}
-            "extrapolated": the effective jump time, which the corrected sequence predicts. "half": the first crossing of
-            half the plateau value, which differs from it by O(1/log(1/α)).
+            "extrapolated": the effective jump time, which the corrected sequence predicts. "half": the first crossing
+            of half the plateau value, which differs from it by O(1/log(1/α)).
 
         Raises
         ------

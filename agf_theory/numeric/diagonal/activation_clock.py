@@ -1,7 +1,8 @@
 r"""The clock of a dormant neuron: hyperbolic angle, threshold and jump time, in floats or balls.
 
-A neuron (u_i, v_i) with conserved u² − v² = 2α² (α² in the slides' convention) has norm ‖θ‖² = 2α² cosh ω with ω = 2φ its
-*angle*; with a frozen residual ω moves at the rate −2η∂_iL of the rescaled clock. Activation, ‖θ‖ = 1, is |ω| = arccosh(1/2α²).
+A neuron (u_i, v_i) with conserved u² − v² = 2α² (α² in the slides' convention) has norm ‖θ‖² = 2α² cosh ω with ω = 2φ
+its *angle*; with a frozen residual ω moves at the rate −2η∂_iL of the rescaled clock. Activation, ‖θ‖ = 1, is
+|ω| = arccosh(1/2α²).
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ class ActivationClock:
         HypothesisNotMet
             If the neurons start with norm one or more: α > 1/√2 in the paper's convention.
         """
-        conserved = int(4 * amplitude(convention))  # (u² − v²)/α²: β = amplitude·α²·2 sinh ω, and u² − v² = 4·amplitude·α²
+        # (u² − v²)/α²: β = amplitude·α²·2 sinh ω, and u² − v² = 4·amplitude·α²
+        conserved = int(4 * amplitude(convention))
         if balls:
             log_inverse = init_scale.log_inverse_ball()
             ratio = (2 * log_inverse).exp() / conserved
@@ -85,6 +87,6 @@ class ActivationClock:
 def _starts_active(init_scale: InitScale, convention: str) -> HypothesisNotMet:
     bound = "1/√2" if convention == "paper" else "1"
     return HypothesisNotMet(
-        f"alternating gradient flows need neurons of initial norm below one, alpha < {bound} in the {convention} convention, "
-        f"got alpha = {init_scale}"
+        f"alternating gradient flows need neurons of initial norm below one, alpha < {bound} in the {convention} "
+        f"convention, got alpha = {init_scale}"
     )

@@ -20,8 +20,8 @@ from agf_theory.problems import DiagonalNetwork, InitScale
 
 __all__ = ["BallAlternatingFlow", "FloatAlternatingFlow", "alternating_gradient_flows"]
 
-# Jump times that agree to this fraction are taken as a tie in floats: 1e3 roundings of the few hundred operations behind a
-# time; and two events closer than that cannot be told from a tie by any reader of the result.
+# Jump times that agree to this fraction are taken as a tie in floats: 1e3 roundings of the few hundred operations
+# behind a time; and two events closer than that cannot be told from a tie by any reader of the result.
 TIE = 2.0**-42
 RANK = 1e-12  # singular values of unit columns below this fraction of the largest are rounding
 
@@ -148,7 +148,8 @@ class FloatAlternatingFlow:
 class BallAlternatingFlow(FloatAlternatingFlow):
     """Clocks in balls, saddles in exact rationals: every jump time is an enclosure.
 
-    Ties cannot be proved by balls; neurons whose activation times overlap are activated together, and the result says so.
+    Ties cannot be proved by balls; neurons whose activation times overlap are activated together, and the result says
+    so.
     """
 
     arithmetic = "ball"

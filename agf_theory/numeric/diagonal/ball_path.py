@@ -16,8 +16,8 @@ __all__ = ["BallPath"]
 class BallPath(ScalarPath):
     """Balls at the working precision in force; a ball that contains zero without being zero decides nothing.
 
-    Two facts are structural, hence known without a comparison: the gradient vanishes on the support, and everywhere once
-    the support has as many (independent) columns as the design has rank.
+    Two facts are structural, hence known without a comparison: the gradient vanishes on the support, and everywhere
+    once the support has as many (independent) columns as the design has rank.
     """
 
     zero = arb(0)
@@ -42,7 +42,9 @@ class BallPath(ScalarPath):
         try:
             solution = gram.solve(arb_mat(submatrix(self.quadratic.linear, self.support, (0,))))
         except ZeroDivisionError:
-            raise Undecidable(self.support, "independence of the active columns is not decided by these balls") from None
+            raise Undecidable(
+                self.support, "independence of the active columns is not decided by these balls"
+            ) from None
         return list(solution.entries())
 
     def accept(self, trial: list[arb]) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from fractions import Fraction
+from functools import cached_property
 from numbers import Rational
+from typing import Any
 
 from flint import fmpq, fmpq_mat
 
@@ -29,15 +30,16 @@ Rational.register(_LowestTerms)
 
 def as_fraction(value: fmpq) -> Fraction:
     """The same number as a `fractions.Fraction`."""
-    return Fraction(_LowestTerms(int(value.p), int(value.q)))  # type: ignore[arg-type]
+    terms: Any = _LowestTerms(int(value.p), int(value.q))
+    return Fraction(terms)
 
 
 @dataclass(frozen=True)
 class KKTCertificate:
     r"""Karush–Kuhn–Tucker conditions of one saddle and the drift that led to it.
 
-    The saddle β minimises L over {β : s_iβ_i ≥ 0 where |s_i| = 1, β_i = 0 where |s_i| < 1}, and s is the previous dual moved
-    by minus the drift's duration times the previous gradient. L is convex, so the conditions
+    The saddle β minimises L over {β : s_iβ_i ≥ 0 where |s_i| = 1, β_i = 0 where |s_i| < 1}, and s is the previous dual
+    moved by minus the drift's duration times the previous gradient. L is convex, so the conditions
 
     * |s_i| ≤ 1; β_i = 0 where |s_i| < 1; s_iβ_i ≥ 0 where |s_i| = 1 (feasible),
     * ∂_iL(β) = 0 where β_i ≠ 0 (stationary and complementary),

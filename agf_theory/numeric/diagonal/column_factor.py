@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import lapack, qr_delete
@@ -38,7 +36,7 @@ class ColumnFactor:
         return self._triangle[: self.size, : self.size]
 
     def enter(self, column: Array) -> float:
-        """Append a column of unit norm; returns its distance from the span of the others (zero: nothing is appended)."""
+        """Append a column of unit norm; returns its distance from the others' span (zero: nothing is appended)."""
         basis, k = self.orthonormal, self.size
         first = basis.T @ column
         rest = column - basis @ first

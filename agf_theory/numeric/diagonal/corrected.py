@@ -127,13 +127,9 @@ class CorrectedPath:
         drifted = self.dual - (event.time - self.time) * self.gradient
         involved = [*self.active, *event.joiners]
         leavers = [i for i in self.active if after[i] == 0]
-        middle = (drifted + self.dual) / 2
-        dormant = [i for i in range(len(self.groups)) if i not in self.active]
-        visible = 2 * self.log_inverse * (float(np.abs(middle[dormant]).max(initial=0.0)) - 1)
-        relaxing = -self.log_inverse * (event.time - self.time) * self._relaxation_rate() / 2
-        self.roughness = float(np.exp(max(visible, relaxing)))
+        self.roughness = self._roughness(event.time - self.time, (drifted + self.dual) / 2)
         if self.roughness > NO_PLATEAU:
-            raise HypothesisNotMet("no plateau before this jump: a dormant coordinate is of order one in its middle")
+            raise HypothesisNotMet("no plateau before this jump: in its middle the state is not near the saddle")
         moves = dict.fromkeys(involved, 0.0)
         for i in involved:
             if after[i] != 0 and (self.corrections.old_active_move or i not in self.active):
@@ -152,6 +148,18 @@ class CorrectedPath:
         self.gradient = self.gram @ after - self.linear
         self.gradient[self.active] = 0
         return list(event.joiners), leavers
+
+    def _roughness(self, length: float, middle: Array) -> float:
+        """How far the coefficients are from the saddle in the middle of the plateau that ends now, to first order."""
+        dormant = [i for i in range(len(self.groups)) if i not in self.active]
+        sizes = self.scale * np.exp(np.minimum(2 * self.log_inverse * (np.abs(middle[dormant]) - 1), 0.0))
+        if not self.active:
+            return float(sizes.max(initial=0))
+        gram = self.gram[np.ix_(self.active, self.active)]
+        response = np.linalg.pinv(gram, rcond=RELAXED) @ (np.abs(self.gram[np.ix_(self.active, dormant)]) @ sizes)
+        relaxing = np.exp(-self.log_inverse * length * self._relaxation_rate() / 2)
+        largest = float(np.abs(self.coefficients).max())
+        return max(float(sizes.max(initial=0)), float(np.abs(response).max()), largest * float(relaxing))
 
     def _relaxation_rate(self) -> float:
         """Slowest rate, over log(1/α), at which the active coefficients return to the saddle: of 2|β|^½ G |β|^½."""

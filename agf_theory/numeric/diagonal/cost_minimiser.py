@@ -39,13 +39,11 @@ def float_minimiser(problem: DiagonalNetwork, signs: Mapping[int, int]) -> Array
     return coefficients
 
 
-def proved_minimiser(
-    quadratic: ExactQuadratic, problem: DiagonalNetwork, signs: Mapping[int, int]
-) -> dict[int, fmpq]:
+def proved_minimiser(quadratic: ExactQuadratic, problem: DiagonalNetwork, signs: Mapping[int, int]) -> dict[int, fmpq]:
     """The same minimiser in rationals, with its optimality proved by the exact KKT conditions.
 
-    SciPy proposes a support; where rounding misled it, single coordinates are exchanged by the least index that violates a
-    condition ([murty1974], Bard's rule), which ends at the solution if the columns are independent.
+    SciPy proposes a support; where rounding misled it, single coordinates are exchanged by the least index that
+    violates a condition ([murty1974], Bard's rule), which ends at the solution if the columns are independent.
 
     Returns
     -------

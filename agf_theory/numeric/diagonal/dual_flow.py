@@ -22,8 +22,8 @@ __all__ = ["CONVENTIONS", "DualFlow", "amplitude"]
 Array = NDArray[np.float64]
 CONVENTIONS = {"paper": 0.5, "slides": 0.25}
 
-# A trial step of an implicit method may overshoot |s| = 1 by far; the true coefficients never come near exp(60) times the
-# amplitude, and the cap keeps the rejected trial finite so that the error estimate, not a NaN, rejects it.
+# A trial step of an implicit method may overshoot |s| = 1 by far; the true coefficients never come near exp(60) times
+# the amplitude, and the cap keeps the rejected trial finite so that the error estimate, not a NaN, rejects it.
 EXPONENT_CAP = 60.0
 
 
@@ -86,6 +86,7 @@ class DualFlow:
             ((coefficients @ self.gram) * coefficients).sum(-1) / 2 - coefficients @ self.linear + self.constant / 2
         )
 
-    def activity(self, dual: Array) -> Array:
-        """−dL/dt = Σ (∂_iL)² dβ_i/ds_i: large at jumps, exponentially small on plateaus."""
-        return np.asarray((self.gradient(dual) ** 2 * self.sensitivity(dual)).sum(-1))
+    def speed(self, dual: Array) -> Array:
+        """Σ √G_ii |dβ_i/dt|: large at jumps, exponentially small on plateaus; the same for every scaling of the columns."""
+        moving = np.abs(self.gradient(dual)) * self.sensitivity(dual)
+        return np.asarray((np.sqrt(np.diag(self.gram)) * moving).sum(-1))

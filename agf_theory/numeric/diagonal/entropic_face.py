@@ -53,7 +53,7 @@ def entropic_minimiser(columns: Array, point: Array, signs: Array) -> Array:
         length = min(1.0, 0.9 * float((-current[blocked] / step[blocked]).min(initial=2.0)))
         current = current + length * step
         if np.abs(step[free] / current[free]).max() < 1e-13:
-            return current
+            return np.asarray(current)
     raise IntegrationFailed("the entropic minimiser on a face of minimisers was not found")
 
 

@@ -1,8 +1,8 @@
-r"""The face of all constrained minimisers at a saddle: is it a point, and which of its points has least norm?
+r"""The face of all constrained minimisers at a saddle: whether it is a point, and which of its points has least norm.
 
 At a saddle the minimisers are the β with the same fit Xβ, the bound signs, and zeros outside the *face set* E (bound
-coordinates with zero gradient). Two points of the face have the same t, s, loss and later events, so the choice among them
-is a convention; this package reports the minimiser of least Euclidean norm, which is rational.
+coordinates with zero gradient). Two points of the face have the same t, s, loss and later events, so the choice among
+them is a convention; this package reports the minimiser of least Euclidean norm, which is rational.
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ where B = ∫β dt is frozen on the coordinates F that have left. So r and z are
 saddle instead of being accumulated, and errors do not compound from jump to jump (except through B_F).
 
 Error model. Columns and target are scaled to norm one, so with u = 2⁻⁵³, c the accumulated-rounding constant √max(n, d)
-(rounding errors as independent, [higham2019]) times a safety factor, and κ ≈ ‖X_A⁺‖, first-order perturbation theory of least
-squares ([higham2002], chapter 20) gives ‖δr‖ ≤ cu(1 + ‖β‖₁ + κ‖r‖), ‖δβ‖ ≤ κ‖δr‖ and ‖δz‖ ≤ cuκ‖z‖.
+(rounding errors as independent, [higham2019]) times a safety factor, and κ ≈ ‖X_A⁺‖, first-order perturbation theory of
+least squares ([higham2002], chapter 20) gives ‖δr‖ ≤ cu(1 + ‖β‖₁ + κ‖r‖), ‖δβ‖ ≤ κ‖δr‖ and ‖δz‖ ≤ cuκ‖z‖.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ Array = NDArray[np.float64]
 # (three thousand random designs against exact rationals: no decision outside the bound was wrong).
 SAFETY = 8.0
 
-# The frozen integrals B_F carry errors from jump to jump, partly cancelling. Bounds by norms would grow exponentially, so
-# the errors are propagated by the path's own linear maps on a few random samples; the root mean square of eight normal
-# samples falls short by the safety factor with probability below 1e-6.
+# The frozen integrals B_F carry errors from jump to jump, partly cancelling. Bounds by norms would grow exponentially,
+# so the errors are propagated by the path's own linear maps on a few random samples; the root mean square of eight
+# normal samples falls short by the safety factor with probability below 1e-6.
 NOISE_SAMPLES = 8
 
 
@@ -86,7 +86,9 @@ class FloatPath(SaddlePath):
             return True
         unclear = np.abs(self.slope) <= self.slope_error
         if unclear.all():
-            raise Undecidable(range(len(unclear)), self._doubt("the gradient vanishes to rounding error: end of the path"))
+            raise Undecidable(
+                range(len(unclear)), self._doubt("the gradient vanishes to rounding error: end of the path")
+            )
         return False
 
     def first_hit(self) -> tuple[float, dict[int, int]]:
@@ -98,11 +100,15 @@ class FloatPath(SaddlePath):
         errors = (self.offset_error[moving] + np.abs(times) * self.slope_error[moving]) / np.abs(slope)
         rivals = moving[times - errors <= first + errors[winner]]
         if len(rivals) > 1:
-            raise Undecidable(rivals, self._doubt("which coordinate hits its bound first", first, float(errors[winner])))
+            raise Undecidable(
+                rivals, self._doubt("which coordinate hits its bound first", first, float(errors[winner]))
+            )
         still = np.flatnonzero((self.slope != 0) & (np.abs(self.slope) <= self.slope_error))
         reach = np.abs(self.offset[still]) + self.offset_error[still] + 2 * self.slope_error[still] * first
         if (reach >= 1).any():
-            raise Undecidable(still[reach >= 1], self._doubt("whether a coordinate with vanishing gradient hits its bound"))
+            raise Undecidable(
+                still[reach >= 1], self._doubt("whether a coordinate with vanishing gradient hits its bound")
+            )
         coordinate = int(moving[winner])
         return first - self.time, {coordinate: 1 if self.slope[coordinate] > 0 else -1}
 

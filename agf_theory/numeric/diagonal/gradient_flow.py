@@ -19,8 +19,9 @@ __all__ = ["gradient_flow"]
 
 Array = NDArray[np.float64]
 
-# The flow has arrived when the gradient has fallen by ten orders of magnitude: below that the coefficients' own rounding
-# (2 log(1/α) ulps of s) speaks. A saddle whose gradient is smaller still would be left after a plateau 1e10 times the first.
+# The flow has arrived when the gradient has fallen by ten orders of magnitude: below that the coefficients' own
+# rounding (2 log(1/α) ulps of s) speaks. A saddle whose gradient is smaller still would be left after a plateau 1e10
+# times the first.
 ARRIVED = 1e-10
 METHODS = ("LSODA", "Radau")
 FINEST = 1e-13  # a few hundred units in the last place of s, what adding up some thousand steps needs
@@ -45,10 +46,11 @@ def gradient_flow(
     convention : {"paper", "slides"}
         Initialisation u = √2 α, v = 0 or u = α, v = 0.
     duration : float, optional
-        Flow time divided by log(1/α) to integrate for; by default until the gradient has vanished to 1e-10 of its start.
+        Flow time divided by log(1/α) to integrate for; by default until the gradient has vanished to 1e-10 of its
+        start.
     tolerance : float
-        Tolerance on coefficients and gradients. An error δs changes β by the factor 1 + 2 log(1/α) δs, so the integrator
-        works on s to a relative tolerance smaller by 1 + log(1/α)/10, but no smaller than 1e-13.
+        Tolerance on coefficients and gradients. An error δs changes β by the factor 1 + 2 log(1/α) δs, so the
+        integrator works on s to a relative tolerance smaller by 1 + log(1/α)/10, but no smaller than 1e-13.
     method : {"LSODA", "Radau"}
         Implicit integrators with the analytic Jacobian; LSODA is faster, Radau the cross-check.
 
@@ -91,7 +93,9 @@ def gradient_flow(
     def at(instants: ArrayLike) -> Array:
         requested = np.asarray(instants, dtype=float)
         if requested.size and (requested.min() < times[0] or requested.max() > times[-1]):
-            raise InputError(f"times must lie in [{times[0]:g}, {times[-1]:g}], got {requested.min():g} to {requested.max():g}")
+            raise InputError(
+                f"times must lie in [{times[0]:g}, {times[-1]:g}], got {requested.min():g} to {requested.max():g}"
+            )
         return flow.coefficients(np.asarray(dense(requested)).T)
 
     dual = dual_at(times)
@@ -121,11 +125,17 @@ def _validate(duration: float | None, tolerance: float, method: str) -> None:
         raise InputError(f"method must be one of {', '.join(METHODS)}, got {method!r}")
 
 
-def _integrate(flow: DualFlow, duration: float | None, tolerance: float, method: str) -> tuple[Array, Any, tuple[str, ...]]:
+def _integrate(
+    flow: DualFlow, duration: float | None, tolerance: float, method: str
+) -> tuple[Array, Any, tuple[str, ...]]:
     largest = float(np.abs(flow.linear).max())
     if largest == 0:
         end = duration or 1.0
-        return np.array([0.0, end]), lambda t: np.zeros((len(flow.linear), *np.shape(t))), ("the gradient is zero at the start",)
+        return (
+            np.array([0.0, end]),
+            lambda t: np.zeros((len(flow.linear), *np.shape(t))),
+            ("the gradient is zero at the start",),
+        )
 
     def arrived(_time: float, dual: Array) -> float:
         return float(np.abs(flow.gradient(dual)).max()) - ARRIVED * largest
@@ -146,7 +156,7 @@ def _integrate(flow: DualFlow, duration: float | None, tolerance: float, method:
     )
     if result.status < 0:
         raise IntegrationFailed(f"{method} stopped at t = {result.t[-1]:g}: {result.message}; try method='Radau'")
-    notes = ()
+    notes: tuple[str, ...] = ()
     if duration is None and result.status == 0:
         notes = (f"gradient not yet below {ARRIVED:g} of its start at t = {result.t[-1]:g}",)
     return np.asarray(result.t), result.sol, notes
@@ -162,4 +172,6 @@ def _check(flow: DualFlow, dual: Array, tolerance: float) -> None:
     rises = np.diff(losses) - slack[1:] - slack[:-1]
     if (rises > 0).any():
         where = int(np.argmax(rises))
-        raise IntegrationFailed(f"the loss rises by {np.diff(losses)[where]:.3g} at step {where + 1}; lower the tolerance")
+        raise IntegrationFailed(
+            f"the loss rises by {np.diff(losses)[where]:.3g} at step {where + 1}; lower the tolerance"
+        )

@@ -1,8 +1,9 @@
 r"""One jump of the α → 0 limit seen from inside: the Lotka–Volterra orbit from a saddle to the next.
 
-On the scale of a jump, active coordinates obey :math:`\dot\beta_i = 2|\beta_i|(b - G\beta)_i`, free of α. The orbit leaves the old
-saddle along its unstable direction (the joiner's) and ends at the new one; a coordinate that leaves decays exponentially in
-the end, and the intercept of that decay is the one number of the jump that the two saddles do not determine.
+On the scale of a jump, active coordinates obey :math:`\dot\beta_i = 2|\beta_i|(b - G\beta)_i`, free of α. The orbit
+leaves the old saddle along its unstable direction (the joiner's) and ends at the new one; a coordinate that leaves
+decays exponentially in the end, and the intercept of that decay is the one number of the jump that the two saddles do
+not determine.
 """
 
 from __future__ import annotations
@@ -53,7 +54,9 @@ def leaver_intercepts(gram: Array, linear: Array, before: Array, after: Array, l
     start_rate = float(2 * signs[joiner] * (linear - gram @ before)[joiner])
     final_rates = 2 * signs * (linear - gram @ after)
     if not (start_rate > 0 and (final_rates[list(leavers)] < 0).all()):
-        raise HypothesisNotMet("a leaver's intercept needs a growing joiner and decaying leavers; a gradient vanishes here")
+        raise HypothesisNotMet(
+            "a leaver's intercept needs a growing joiner and decaying leavers; a gradient vanishes here"
+        )
     start = _unstable_direction(gram, before, signs, joiner, start_rate, np.log(abs(after[joiner])) - START)
 
     def velocity(_time: float, logs: Array) -> Array:
@@ -82,9 +85,7 @@ def leaver_intercepts(gram: Array, linear: Array, before: Array, after: Array, l
     return np.asarray(orbit.y[end, -1] + final_rates[end] * (meeting - orbit.t[-1]))
 
 
-def _unstable_direction(
-    gram: Array, before: Array, signs: Array, joiner: int, rate: float, joiner_log: float
-) -> Array:
+def _unstable_direction(gram: Array, before: Array, signs: Array, joiner: int, rate: float, joiner_log: float) -> Array:
     """Logarithms of a point on the unstable manifold, to first order in the joiner."""
     active = [i for i in range(len(before)) if i != joiner]
     size = signs[joiner] * np.exp(joiner_log)

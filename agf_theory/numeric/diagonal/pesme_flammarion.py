@@ -16,7 +16,7 @@ from agf_theory.numeric.diagonal.float_path import float_sequence
 from agf_theory.numeric.diagonal.quadratic import ExactQuadratic
 from agf_theory.numeric.diagonal.rational_path import RationalPath
 from agf_theory.numeric.diagonal.saddle_path import Undecidable
-from agf_theory.numeric.saddle_sequence import Event, SaddleSequence, UndecidedEvent, read_only
+from agf_theory.numeric.saddle_sequence import Event, SaddleSequence, read_only
 from agf_theory.problems import DiagonalNetwork
 
 __all__ = ["ARITHMETICS", "CLOCK", "pesme_flammarion"]
@@ -191,9 +191,8 @@ def _uniqueness_notes(unique: list[bool]) -> tuple[str, ...]:
     jumps = [str(k + 1) for k, single in enumerate(unique) if not single]
     if not jumps:
         return ()
-    return (
+    note = (
         f"minimiser not unique after jump {', '.join(jumps)}: the one of least Euclidean norm is listed "
-        "(times, losses and later jumps do not depend on the choice)",
+        "(times, losses and later jumps do not depend on the choice)"
     )
-
-
+    return (note,)

@@ -1,4 +1,4 @@
-"""Reading jumps off the dual flow: plateaus are where the loss stands still, jumps what lies between two of them."""
+"""Reading jumps off the dual flow: plateaus are where the coefficients stand still, jumps what lies between two of them."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ __all__ = ["jumps_of_dual_flow"]
 
 Array = NDArray[np.float64]
 
-# Two jumps are told apart if between them −dL/dt falls to a tenth of the lesser peak. In the limit the ratio tends to
-# zero at true plateaus; at a ratio near one there is no instant that belongs to neither jump.
+# Two jumps are told apart if between them the coefficients' speed falls to a tenth of the lesser peak. In the limit the ratio
+# tends to zero at true plateaus; at a ratio near one there is no instant that belongs to neither jump.
 RESOLUTION = 10.0
 SAMPLES_PER_STEP = 8
 
-# Errors of the gradient are about twenty times the tolerance (see `gradient_flow`), relative to its start; activity is
-# quadratic in it. A hundred times that is the level below which humps of the activity are the integrator's.
+# Errors of the gradient are about twenty times the tolerance (see `gradient_flow`), relative to its start, and so are those
+# of the speed. A hundred times that is the level below which humps of the speed are the integrator's.
 NOISE = 2000.0
 
 
@@ -35,7 +35,9 @@ class _Plateau:
     active: frozenset[int]
 
 
-def jumps_of_dual_flow(flow: DualFlow, times: Array, dual_at: Callable[[Array], Array], tolerance: float) -> tuple[Jump, ...]:
+def jumps_of_dual_flow(
+    flow: DualFlow, times: Array, dual_at: Callable[[Array], Array], tolerance: float
+) -> tuple[Jump, ...]:
     """Jumps between resolved plateaus.
 
     Parameters
@@ -52,12 +54,14 @@ def jumps_of_dual_flow(flow: DualFlow, times: Array, dual_at: Callable[[Array], 
     A coordinate counts as active on a plateau if its coefficient is not exponentially small (see `_floor`) and if its
     exponent would change by less than one between the neighbouring jumps.
     """
-    grid = np.unique(np.concatenate([np.linspace(a, b, SAMPLES_PER_STEP + 1) for a, b in zip(times, times[1:], strict=False)]))
+    grid = np.unique(
+        np.concatenate([np.linspace(a, b, SAMPLES_PER_STEP + 1) for a, b in zip(times, times[1:], strict=False)])
+    )
     duals = dual_at(grid)
-    activity = flow.activity(duals)
-    if not activity.max() > 0:
+    speed = flow.speed(duals)
+    if not speed.max() > 0:
         return ()
-    finite = np.log(activity + activity.max() * (NOISE * tolerance) ** 2)
+    finite = np.log(speed + speed.max() * NOISE * tolerance)
     floor = _floor(flow, duals)
     peaks, _ = find_peaks(finite, prominence=np.log(RESOLUTION))
     if not len(peaks):
@@ -78,9 +82,9 @@ def jumps_of_dual_flow(flow: DualFlow, times: Array, dual_at: Callable[[Array], 
 def _floor(flow: DualFlow, duals: Array) -> Array:
     """log|β_i| above which a coordinate's coefficient is not exponentially small; infinite if it never was active.
 
-    With η = log(1/α), active coefficients are of the natural size √(c/G_ii) times a factor free of α, dormant ones smaller
-    by exp(−2η(1−|s_i|)). The margins grow with η, but more slowly than that: η/4 for having been active at all, √η below
-    the greatest value on the trajectory for being active now.
+    With η = log(1/α), active coefficients are of the natural size √(c/G_ii) times a factor free of α, dormant ones
+    smaller by exp(−2η(1−|s_i|)). The margins grow with η, but more slowly than that: η/4 for having been active at all,
+    √η below the greatest value on the trajectory for being active now.
     """
     with np.errstate(divide="ignore"):
         greatest = np.log(np.abs(flow.coefficients(duals)).max(axis=0))
@@ -89,15 +93,13 @@ def _floor(flow: DualFlow, duals: Array) -> Array:
     return np.where(active_once, greatest - 4 - np.sqrt(flow.log_inverse), np.inf)
 
 
-def _middle(grid: Array, activity: Array, start: int, end: int) -> int:
-    """Index of the middle of the interval between two peaks on which the (log) activity is within a factor 2 of its least."""
-    low = start + np.flatnonzero(activity[start:end] <= activity[start:end].min() + np.log(2))
+def _middle(grid: Array, speed: Array, start: int, end: int) -> int:
+    """Index of the middle of the interval between two peaks on which the (log) speed is within a factor 2 of its least."""
+    low = start + np.flatnonzero(speed[start:end] <= speed[start:end].min() + np.log(2))
     return int(np.searchsorted(grid, (grid[low[0]] + grid[low[-1]]) / 2))
 
 
-def _plateau(
-    flow: DualFlow, dual_at: Callable[[Array], Array], time: float, floor: Array, length: float
-) -> _Plateau:
+def _plateau(flow: DualFlow, dual_at: Callable[[Array], Array], time: float, floor: Array, length: float) -> _Plateau:
     dual = dual_at(np.array([time]))[0]
     gradient = flow.gradient(dual)
     resting = 2 * flow.log_inverse * np.abs(gradient) * length < 1
@@ -119,7 +121,9 @@ def _jump(
         instant = weight * plateau.time + (1 - weight) * min(max(time, before.time), after.time)
         dual = dual_at(np.array([instant]))[0]
         inner.append(_Plateau(instant, dual, flow.gradient(dual), plateau.active))
-    spread = max(abs(_meeting_time(inner[0], after, joiner) - time), abs(_meeting_time(before, inner[1], joiner) - time))
+    spread = max(
+        abs(_meeting_time(inner[0], after, joiner) - time), abs(_meeting_time(before, inner[1], joiner) - time)
+    )
     return Jump(
         time=time,
         error=spread + tolerance / abs(float(before.gradient[joiner])),

@@ -1,7 +1,8 @@
 r"""The loss of a diagonal linear network as an exact quadratic form of the coefficients.
 
 .. math:: \mathcal L(\beta) = \frac1{2n}\|X\beta - y\|^2
-          = \tfrac12\beta^\top G\beta - b^\top\beta + \tfrac12 c,\qquad G = X^\top X/n,\; b = X^\top y/n,\; c = y^\top y/n
+          = \tfrac12\beta^\top G\beta - b^\top\beta + \tfrac12 c,\qquad
+          G = X^\top X/n,\; b = X^\top y/n,\; c = y^\top y/n
 """
 
 from __future__ import annotations

@@ -100,7 +100,7 @@ class ScalarPath(SaddlePath):
 
 
 class RationalPath(ScalarPath):
-    """Rationals over common denominators; candidates for the next hit are sorted out by balls, and ties settled exactly.
+    """Rationals over common denominators; balls sort out candidates for the next hit, ties are settled exactly.
 
     ``dual`` and ``gradient`` are `RationalVector`; ``coefficients`` are plain rationals.
     """

@@ -1,4 +1,4 @@
-"""Vectors of rationals over one denominator: adding two costs multiplications, not a greatest common divisor an entry."""
+"""Vectors of rationals over one denominator: adding two costs products, not a greatest common divisor an entry."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class RationalVector(Sequence[fmpq]):
         return (fmpq(value, self.denominator) for value in self.numerators)
 
     def minus(self, factor: fmpq, other: RationalVector) -> RationalVector:
-        """This vector minus ``factor`` times the other."""
+        """Vector minus ``factor`` times the other."""
         ours = factor.q * other.denominator
         theirs = factor.p * self.denominator
         common = ours.gcd(theirs)

@@ -1,14 +1,14 @@
 r"""Pesme and Flammarion's algorithm, written once for every kind of number.
 
-State: time t, integrated negative gradient s (the *dual*), coefficients β. A coordinate with |s_i| = 1 is *bound* to the
-sign of s_i; a bound coordinate with β_i ≠ 0 is in the *support*. One round
+State: time t, integrated negative gradient s (the *dual*), coefficients β. A coordinate with |s_i| = 1 is *bound* to
+the sign of s_i; a bound coordinate with β_i ≠ 0 is in the *support*. One round
 
 1. drifts s along −∇L(β) until some coordinate reaches ±1, and
 2. minimises the loss over {β : s_iβ_i ≥ 0 where |s_i| = 1, β_i = 0 elsewhere} by Lawson and Hanson's active-set method,
    started from the present β.
 
-In exact arithmetic the active-set method only ever adds a column that strictly lowers the loss at a point stationary on the
-support, and such a column is linearly independent of the support: the restricted systems never become singular.
+In exact arithmetic the active-set method only ever adds a column that strictly lowers the loss at a point stationary on
+the support, and such a column is linearly independent of the support: the restricted systems never become singular.
 
 Source: [pesme2023], Algorithm 1; [lawson1974], chapter 23.
 """

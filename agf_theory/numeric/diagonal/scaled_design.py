@@ -20,8 +20,8 @@ Array = NDArray[np.float64]
 class ScaledDesign:
     """Scaled representatives of the columns, and the way back.
 
-    Columns that are equal up to sign hit their bounds together and share one coefficient equally (the point of least norm on
-    their face), so each such group is followed as one coordinate; zero columns never move and are left out.
+    Columns that are equal up to sign hit their bounds together and share one coefficient equally (the point of least
+    norm on their face), so each such group is followed as one coordinate; zero columns never move and are left out.
 
     Attributes
     ----------
@@ -129,7 +129,7 @@ def _groups(design: Array) -> Iterable[tuple[NDArray[np.intp], Array]]:
 def _equal_exactly(
     problem: DiagonalNetwork, members: NDArray[np.intp], signs: Array
 ) -> Iterable[tuple[NDArray[np.intp], Array]]:
-    """The group itself if its exact columns are equal too, else its members one by one (their order stays undecided)."""
+    """The group itself if its exact columns are equal too, else each member alone (their order stays undecided)."""
     if len(members) > 1 and not problem.exact_in_floats:
         exact = problem.rational_X
         first = int(members[0])
