@@ -248,7 +248,7 @@ def alternating_gradient_flows(
     >>> problem = DiagonalNetwork([["1", "0"], ["0", "1"]], ["1", "3"])
     >>> sequence = alternating_gradient_flows(problem, InitScale("1/10"))
     >>> sequence.jump_times.round(8).tolist()
-    [0.66665218, 1.99995654]
+    [0.66665219, 1.99995656]
     """
     if arithmetic == "float":
         system = FloatAlternatingFlow(problem, init_scale, convention=convention)
