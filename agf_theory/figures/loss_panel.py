@@ -62,15 +62,17 @@ def scale_color(position: int, count: int) -> Any:
 def _jump_marks(
     scale: ScaleResults, *, logarithmic: bool
 ) -> list[tuple[str, NDArray[np.float64], NDArray[np.float64]]]:
-    """For each method: its jump times, and the heights half-way down each drop."""
+    """For each method: its jump times, and the heights to mark them at.
+
+    A prediction is marked half-way down the drop it predicts, the flow's own jump on the flow's curve.
+    """
     marks = []
     for key, sequence in scale.predictions.items():
         stairs = staircase(sequence)
         marks.append((key, stairs.times[1:], _half_way(stairs.losses, logarithmic)))
     if scale.flow is not None:
-        jumps = scale.flow.jumps()
-        losses = np.array([float(scale.flow.losses[0]), *(float(jump.loss) for jump in jumps)])
-        marks.append(("gf", np.array([float(jump.time) for jump in jumps]), _half_way(losses, logarithmic)))
+        times = np.array([float(jump.time) for jump in scale.flow.jumps()])
+        marks.append(("gf", times, np.interp(times, scale.flow.times, scale.flow.losses)))
     return marks
 
 

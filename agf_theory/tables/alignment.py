@@ -45,17 +45,9 @@ def align(runs: Sequence[MethodRun]) -> list[AlignedRow]:
 
 def _merged(rows: list[AlignedRow], run: MethodRun) -> list[AlignedRow]:
     transitions = run.transitions
-    most = min(len(rows), len(transitions)) + 1
-
-    def worth(row: AlignedRow, transition: Transition) -> int:
-        """One shared jump outweighs any number of shared saddles reached by different jumps."""
-        if row.transition.key == transition.key:
-            return most
-        return int(row.transition.active == transition.active)
-
     merged: list[AlignedRow] = []
     next_row = next_jump = 0
-    for i, j in [*best_matching(rows, transitions, worth), (len(rows), len(transitions))]:
+    for i, j in [*_meetings(rows, transitions), (len(rows), len(transitions))]:
         own = [AlignedRow(transitions[k], {run.key: k}) for k in range(next_jump, min(j + 1, len(transitions)))]
         merged += rows[next_row:i]
         if i < len(rows) and rows[i].transition.key == transitions[j].key:
@@ -65,6 +57,33 @@ def _merged(rows: list[AlignedRow], run: MethodRun) -> list[AlignedRow]:
             merged += [*rows[i : i + 1], *own]
         next_row, next_jump = i + 1, j + 1
     return merged
+
+
+def _meetings(rows: Sequence[AlignedRow], transitions: Sequence[Transition]) -> list[tuple[int, int]]:
+    """Which row and which jump lead to the same saddle: as many shared jumps as possible, then other meetings."""
+    # Small numbers for keys and saddles: sets of a thousand neurons are compared once, not a million times.
+    numbers: dict[object, int] = {}
+    left, right = (
+        [(numbers.setdefault(t.key, len(numbers)), numbers.setdefault(t.active, len(numbers))) for t in side]
+        for side in ([row.transition for row in rows], transitions)
+    )
+    start = _shared_start(left, right)
+    end = _shared_start(left[start:][::-1], right[start:][::-1])
+    rest = left[start : len(left) - end], right[start : len(right) - end]
+    most = min(map(len, rest)) + 1
+
+    def worth(a: tuple[int, int], b: tuple[int, int]) -> int:
+        return most if a == b else int(a[1] == b[1])
+
+    pairs = [(i, i) for i in range(start)]
+    pairs += [(start + i, start + j) for i, j in best_matching(*rest, worth)]
+    return pairs + [(len(left) - k, len(right) - k) for k in range(end, 0, -1)]
+
+
+def _shared_start(first: Sequence[object], second: Sequence[object]) -> int:
+    return next(
+        (k for k, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )
 
 
 def best_matching(

@@ -82,12 +82,10 @@ def test_pickled_objects_are_not_opened(complaint, tmp_path):
 
 @pytest.mark.parametrize(
     "alpha",
-    ["0", "-1", "-1e-8", "1", "2", "1e-99999999", "nan", "inf", "", "x", "1e-8 ", "0x1", "1/0", "__import__('os')"],
+    ["0", "-1", "-1e-8", "1", "2", "1e-99999999", "nan", "inf", "", "x", "0x1", "1/0", "__import__('os')"],
 )
 @pytest.mark.parametrize("verb", ["table", "plot"])
-def test_a_scale_outside_zero_and_one_is_refused(agf, complaint, verb, alpha):
-    if alpha.strip() == "1e-8":
-        pytest.skip("spaces around a number are harmless")
+def test_a_scale_outside_zero_and_one_is_refused(complaint, verb, alpha):
     line = complaint(verb, "diagonal", "--problem", "one-coordinate", f"--alpha={alpha}", "--out", "result.svg")
     assert "alpha" in line or "scale" in line
 
@@ -169,10 +167,13 @@ def test_an_old_result_survives_a_failed_run(agf, tmp_path):
     assert kept.read_text(encoding="utf-8") == "old"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_without_permission_is_refused(complaint, tmp_path):
-    (tmp_path / "locked").mkdir(mode=0o500)
-    assert "may not be written" in complaint("table", "diagonal", "--problem", "ar1", "--out", "locked/t.txt")
+@pytest.mark.parametrize(
+    ("out", "expected"), [("old.txt", "the file may not be written"), ("new.txt", "the folder . may not be written to")]
+)
+def test_what_may_not_be_written_is_refused(complaint, tmp_path, monkeypatch, out, expected):
+    (tmp_path / "old.txt").write_text("kept", encoding="utf-8")
+    monkeypatch.setattr(os, "access", lambda path, mode: False)  # root may write everywhere
+    assert expected in complaint("table", "diagonal", "--problem", "ar1", "--out", out)
 
 
 @pytest.mark.parametrize(

@@ -37,12 +37,18 @@ def test_the_limit_is_drawn_with_its_levels_and_times(figure, sequence):
     assert x[1:-1].tolist() == [0.5, 0.5, 1, 1, 2.5, 2.5]
 
 
-def test_every_scale_has_its_flow_and_its_jumps_half_way_down_each_drop(figure, scales):
-    upper = figure.axes[0]
-    marks = [line for line in upper.lines if line.get_marker() == "x" and len(line.get_xdata())]
-    assert len(marks) == len(scales)
-    assert marks[0].get_xdata() == pytest.approx([0.525, 1.05, 2.625])
-    assert marks[0].get_ydata() == pytest.approx([2.5, 1.5, 0.95])
+def marks_of(figure, marker):
+    return [line for line in figure.axes[0].lines if line.get_marker() == marker and len(line.get_xdata())]
+
+
+def test_every_scale_has_its_flow_with_its_jumps_on_it_and_predictions_half_way_down_each_drop(figure, scales):
+    flows, predictions = marks_of(figure, "x"), marks_of(figure, "o")
+    assert len(flows) == len(predictions) == len(scales)
+    assert flows[0].get_xdata() == pytest.approx([0.525, 1.05, 2.625])
+    flow = scales[0].flow
+    assert flows[0].get_ydata() == pytest.approx(np.interp([0.525, 1.05, 2.625], flow.times, flow.losses))
+    assert predictions[0].get_xdata() == pytest.approx([0.5, 1.0, 2.5])
+    assert predictions[0].get_ydata() == pytest.approx([2.5, 1.5, 0.95])
     assert legend(figure) == [
         r"limit $\alpha\to0$",
         r"$\alpha=10^{-2}$",
@@ -78,10 +84,10 @@ def test_a_coordinate_that_only_the_flow_moves_is_drawn_grey(sequence, flow_afte
 
 def test_decades_of_loss_are_shown_logarithmically_and_a_zero_level_stays_in_sight(sequence_of, flow_after):
     sequence = sequence_of([1.0, 30.0, 1000.0], [100.0, 10.0, 0.1, 0.0], [[1, 0], [1, 1], [2, 1]])
-    figure = jump_figure(sequence, [ScaleResults("1e-9", flow_after(sequence))])
+    figure = jump_figure(sequence, [ScaleResults("1e-9", flow_after(sequence), {"corrected": sequence})])
     upper = figure.axes[0]
     assert upper.get_yscale() == upper.get_xscale() == "log"
-    (marks,) = [line for line in upper.lines if line.get_marker() == "x" and len(line.get_xdata())]
+    (marks,) = marks_of(figure, "o")
     low, high = upper.get_ylim()
     assert marks.get_ydata() == pytest.approx([np.sqrt(1000), 1.0, 0.01])
     assert high > 100

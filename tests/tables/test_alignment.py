@@ -69,6 +69,18 @@ def test_no_matching_is_worth_more(table):
     assert all(a[0] < b[0] and a[1] < b[1] for a, b in itertools.pairwise(pairs))
 
 
+def test_a_thousand_jumps_align_in_a_moment(run_of, sequence_of):
+    names = [f"x{i}" for i in range(1000)]
+    plain = [(float(i), [i], []) for i in range(1000)]
+    swapped = [*plain[:500], plain[501], plain[500], *plain[502:]]
+    runs = [
+        run_of(key, sequence_of(moves, names=names)) for key, moves in (("pf", plain), ("agf", plain), ("gf", swapped))
+    ]
+    rows = align(runs)
+    assert len(rows) == 1002
+    assert sum(len(row.jumps) == 3 for row in rows) == 998
+
+
 def test_no_methods_give_no_rows():
     assert align([]) == []
 
