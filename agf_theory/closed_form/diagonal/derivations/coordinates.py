@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sympy import Derivative, Expr, Function, Gt, Integer, Subs, Symbol, exp
+from sympy.core.relational import Relational
 
 from agf_theory.closed_form import symbols as sym
 from agf_theory.closed_form.derivation import Derivation, Step, equal
 from agf_theory.closed_form.diagonal import coordinates, dual
 from agf_theory.closed_form.diagonal.convention import CONVENTIONS, Convention
-from agf_theory.closed_form.obligations import Nonnegative, Rewriting
+from agf_theory.closed_form.obligations import Nonnegative, Obligation, Rewriting
 
 __all__ = ["diag_01"]
 
 _EXPONENTIALS = Rewriting(("evaluation", "exponentials"))
 _ANGLE = Function("phi", real=True)(sym.t)
 _SIZE = Symbol("r", positive=True)  # |s|
+_Row = tuple[str, Relational, str, Obligation]
 
 
 def diag_01(coefficient: Callable[[Convention], Expr] = coordinates.coefficient) -> Derivation:
@@ -34,13 +36,19 @@ def _conservation() -> tuple[Step, ...]:
 
 
 def _steps(convention: Convention, coefficient: Callable[[Convention], Expr]) -> tuple[Step, ...]:
+    product = coordinates.weight_u(convention) * coordinates.weight_v(convention)
+    rows: tuple[_Row, ...] = (
+        *_weights(convention),
+        *_mirror_map(convention, coefficient(convention)),
+        ("Coefficient", equal(product, coefficient(convention)), "Double angle.", _EXPONENTIALS),
+    )
+    return tuple(Step(f"{label} ({convention})", *rest) for label, *rest in rows)
+
+
+def _weights(convention: Convention) -> tuple[_Row, ...]:
     u, v = coordinates.weight_u(convention), coordinates.weight_v(convention)
-    beta, norm = coefficient(convention), coordinates.squared_norm(convention)
     moving_u, moving_v = (weight.subs(sym.phi, _ANGLE) for weight in (u, v))
-    angle = dual.hyperbolic_angle(convention)
-    from_dual = dual.coefficient_from_dual(convention)
-    at_dual = {sym.phi: sym.eta * sym.s, sym.alpha: exp(-sym.eta)}
-    rows = (
+    return (
         (
             "Start of v",
             equal(Subs(v, sym.phi, 0), Integer(0)),
@@ -77,7 +85,15 @@ def _steps(convention: Convention, coefficient: Callable[[Convention], Expr]) ->
             "Hyperbolic identity.",
             _EXPONENTIALS,
         ),
-        ("Squared norm", equal(u**2 + v**2, norm), "Double angle.", _EXPONENTIALS),
+        ("Squared norm", equal(u**2 + v**2, coordinates.squared_norm(convention)), "Double angle.", _EXPONENTIALS),
+    )
+
+
+def _mirror_map(convention: Convention, beta: Expr) -> tuple[_Row, ...]:
+    angle, norm = dual.hyperbolic_angle(convention), coordinates.squared_norm(convention)
+    from_dual = dual.coefficient_from_dual(convention)
+    at_dual = {sym.phi: sym.eta * sym.s, sym.alpha: exp(-sym.eta)}
+    return (
         (
             "Mirror flow",
             equal(Derivative(angle, sym.x) * coordinates.coefficient_velocity(convention), -sym.eta * sym.g),
@@ -108,6 +124,4 @@ def _steps(convention: Convention, coefficient: Callable[[Convention], Expr]) ->
             "With alpha = exp(-eta) and phi = eta*s.",
             _EXPONENTIALS,
         ),
-        ("Coefficient", equal(u * v, beta), "Double angle.", _EXPONENTIALS),
     )
-    return tuple(Step(f"{label} ({convention})", *rest) for label, *rest in rows)
