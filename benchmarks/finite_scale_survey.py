@@ -16,7 +16,8 @@ from agf_theory.numeric.saddle_sequence import SaddleSequence
 from agf_theory.numeric.trajectory import Trajectory
 from agf_theory.problems import DiagonalNetwork, InitScale, zoo
 
-EXPONENTS = (4, 8, 16, 32, 64, 100, 300, 1000)
+EXPONENTS = (4, 6, 8, 12, 16, 24, 32, 48, 64, 100, 200, 300, 1000)
+TOLERANCE = 1e-11
 
 
 def random_problem(rng: np.random.Generator) -> DiagonalNetwork:
@@ -50,7 +51,7 @@ def survey(problems: list[DiagonalNetwork]) -> tuple[np.ndarray, np.ndarray, np.
         limit = pesme_flammarion(problem)
         for column, exponent in enumerate(EXPONENTS):
             scale = InitScale(f"1e-{exponent}")
-            trajectory = gradient_flow(problem, scale)
+            trajectory = gradient_flow(problem, scale, tolerance=TOLERANCE)
             corrected = corrected_sequence(problem, scale)
             in_order = corrected.complete and corrected.events == limit.events
             if not in_order:
@@ -63,7 +64,7 @@ def survey(problems: list[DiagonalNetwork]) -> tuple[np.ndarray, np.ndarray, np.
     return corrected_errors, announced, limiting_errors, changed
 
 
-def fitted_exponent(errors: np.ndarray, floor: float = 1e-8) -> tuple[float, float]:
+def fitted_exponent(errors: np.ndarray, floor: float = 3e-9) -> tuple[float, float]:
     """Exponent p of error ≈ C α^p, and its standard error, over the scales at which the error is resolved."""
     resolved = np.flatnonzero(np.isfinite(errors) & (errors > floor))
     if len(resolved) < 3:
@@ -123,12 +124,12 @@ def main() -> None:
     for row, name in zip(limiting[:5], names[:5], strict=True):
         use = np.isfinite(row)
         inverse = 1 / (np.log(10.0) * np.array(EXPONENTS)[use])
-        if use.sum() < 4:
+        if use.sum() < 5:
             print(f"  {name}: jumps not resolved at enough scales")
             continue
         values = row[use] / inverse
-        line, covariance = np.polyfit(inverse[2:], values[2:], 1, cov=True) if use.sum() > 5 else (np.array([0, values[-1]]), np.full((2, 2), np.nan))
-        print(f"  {name}: C = {line[1]:.5f} ± {np.sqrt(covariance[1, 1]):.5f}")
+        line, covariance = np.polyfit(inverse[-5:], values[-5:], 1, cov=True)
+        print(f"  {name}: C = {line[1]:.6f} ± {np.sqrt(covariance[1, 1]):.1e}")
 
 
 if __name__ == "__main__":

@@ -128,7 +128,7 @@ class CorrectedPath:
         involved = [*self.active, *event.joiners]
         leavers = [i for i in self.active if after[i] == 0]
         self.roughness = self._roughness(event.time - self.time, (drifted + self.dual) / 2)
-        if self.roughness > NO_PLATEAU:
+        if self.roughness > NO_PLATEAU * float(np.abs(after).max()):
             raise HypothesisNotMet("no plateau before this jump: in its middle the state is not near the saddle")
         moves = dict.fromkeys(involved, 0.0)
         for i in involved:
@@ -310,7 +310,7 @@ def corrected_sequence(
                 notes.append(_order_change(problem, len(events), events[-1], expected))
     except HypothesisNotMet as doubt:
         undecided = (UndecidedEvent(jump=len(events), neurons=(), reason=str(doubt)),)
-    if max(errors, default=0.0) > WORTH_SAYING:
+    if any(error > WORTH_SAYING * np.abs(point).max() for error, point in zip(errors, saddles, strict=True)):
         shortest = int(np.argmax(errors))
         notes.append(
             f"shortest plateau: before jump {shortest + 1}; {errors[shortest]:.1g} of the state is not at rest in its middle, "
