@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 __all__ = ["Power", "fit_power"]
 
@@ -31,7 +31,7 @@ class Power:
         return f"{self.exponent:.4g} ± {self.uncertainty:.2g}"
 
 
-def fit_power(log_small: Sequence[float], log_error: Sequence[float]) -> Power:
+def fit_power(log_small: ArrayLike, log_error: ArrayLike) -> Power:
     """Fit a straight line through the logarithms; taken in logarithms because α may lie below the smallest float.
 
     Parameters

@@ -68,13 +68,13 @@ def enclosed_jumps(problem: DiagonalNetwork, init_scale: InitScale, convention: 
 
 
 def symbolic(formula: Clock, context: Context) -> Evidence:
-    """Angles move linearly between saddles that do not depend on the level, so times are proportional to the level.
+    """By induction over the jumps: if every angle is ρ log(1/α) s, the next jump comes after ρ times the limiting wait.
 
-    The limiting sequence has the level log(1/α); here it is ρ times that, where the norm must be one:
-    2m cosh(2 ρ log(1/α)) = 1. With m = α² (paper) or α²/2 (slides) this is a formula for ρ whose series follows from
-    that of log((1 + √(1 − 4x))/2), x = m².
+    Then all angles again are ρ log(1/α) s, the same coordinates stand at the same boundary, and the saddle is the same.
+    The level is where the norm is one: 2m cosh(2 ρ log(1/α)) = 1, with m = α² (paper) or α²/2 (slides). The series of
+    ρ follows from that of log((1 + √(1 − 4x))/2), x = α⁴ (slides: 1 + √(1 − x)).
     """
-    links = []
+    links = [_wait_link(formula, convention, sign, context) for convention in CONVENTIONS for sign in (1, -1)]
     for convention in CONVENTIONS:
         start = {"paper": 2 * sym.alpha**2, "slides": sym.alpha**2}[convention]
         angle = sympy.simplify(formula.ratio(convention) * log(1 / sym.alpha))
@@ -88,6 +88,21 @@ def symbolic(formula: Clock, context: Context) -> Evidence:
         )
         links += [_series_link(formula, order, convention, context) for order in (1, 2, 3)]
     return weakest(links)
+
+
+def _wait_link(formula: Clock, convention: Convention, sign: int, context: Context) -> Evidence:
+    """DIAG-04 at the angle ρ log(1/α) s, for either sign of the partial derivative, against ρ times the limiting wait."""
+    size, log_inverse = sympy.Symbol("h", positive=True), log(1 / sym.alpha)
+    ratio = formula.ratio(convention)
+    wait = closed_form.jump_time(convention).subs(
+        {sym.c: -2 * sign * ratio * log_inverse * sym.s, sym.U: size / 2, sym.eta: log_inverse}
+    )
+    return vanishes(
+        wait - ratio * (1 + sign * sym.s) / size,
+        what="a wait is ρ times the limiting one",
+        random=context.random(),
+        within={sym.alpha: (0, Fraction(1, 2)), sym.s: (-1, 1)},
+    )
 
 
 def _series_link(formula: Clock, order: int, convention: Convention, context: Context) -> Evidence:

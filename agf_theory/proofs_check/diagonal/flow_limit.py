@@ -1,0 +1,136 @@
+"""DIAG-09: gradient flow tends to the limiting sequence, as 1/log(1/α)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+
+from agf_theory.problems import DiagonalNetwork, InitScale
+from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Source, Status
+from agf_theory.proofs_check.context import Context
+from agf_theory.proofs_check.diagonal.generic import GENERAL_POSITION, flow_jumps, general_problems, joiners
+from agf_theory.proofs_check.diagonal.limiting_path import certified_path, design_witness
+from agf_theory.proofs_check.diagonal.reference_path import Knot, clip_once, follow
+from agf_theory.proofs_check.evidence import Evidence, Level
+from agf_theory.proofs_check.power_law import fit_power
+
+__all__ = ["DIAG_09", "LimitOfFlow"]
+
+FITTED = ("1e-60", "1e-100", "1e-200", "1e-300", "1e-1000")
+"""Scales that the rate is fitted to: above, powers of α are not yet negligible."""
+
+ORDERED = ("1e-4", "1e-8", "1e-16", "1e-30", "1e-1000")
+"""Scales at which the order of the jumps is looked at."""
+
+OFF = 0.005
+"""Allowed distance of the fitted exponent from the stated one, uncertainty included.
+
+The terms left out fall as a power of α, to 1e-5 at 1e-60 for the shortest plateaus of these designs; the times are
+integrated and read off to 1e-9, which is 1e-4 of the smallest error that is fitted.
+"""
+
+SMALLEST_CONSTANT = 0.02
+"""Least size of error × log(1/α), relative to the jump time, that is fitted: below, it is zero by accident."""
+
+
+@dataclass(frozen=True)
+class LimitOfFlow:
+    """What gradient flow tends to, and how fast.
+
+    Attributes
+    ----------
+    path : function of a problem
+        The saddles of the limit.
+    order : int
+        The jump times miss their limit by a constant times 1/log(1/α) to this power.
+    """
+
+    path: Callable[[DiagonalNetwork], Sequence[Knot]]
+    order: int = 1
+
+
+def fitted_rate(formula: LimitOfFlow, context: Context, *, count: int) -> Evidence:
+    """Integrated gradient flow from α = 1e-4 down to 1e-1000 against the limit, jump by jump."""
+    number, fitted, constants, worst, spread = 0, 0, [], 0.0, 0.0
+    for number, problem in enumerate(general_problems(context, count), start=1):
+        path = formula.path(problem)
+        errors = _errors(problem, path)
+        if errors is None:
+            witness = design_witness(problem, f"the flow at α = {FITTED[-1]} jumps otherwise")
+            return Evidence.refuted("gradient flow does not follow the limit", witness, instances=number)
+        logs = np.array([np.log(InitScale(scale).log_inverse) for scale in FITTED])
+        for k, row in enumerate(errors.T, start=1):
+            scaled = np.abs(row) * np.exp(formula.order * logs)
+            if scaled[-1] < SMALLEST_CONSTANT * path[k - 1].time:
+                continue
+            fitted += 1
+            power = fit_power(-logs, np.log(np.abs(row)))
+            worst = max(worst, abs(power.exponent - formula.order) + power.uncertainty)
+            constant = float(row[-1] * np.exp(formula.order * logs[-1]))
+            constants.append(round(constant, 6))
+            spread = max(spread, float(np.std(scaled) / scaled[-1]))
+            if not worst < OFF:
+                witness = design_witness(problem, f"jump {k}: error falls with the power {power} of 1/log(1/α)")
+                return Evidence.refuted("another rate", {**witness, "errors": row}, instances=number)
+    detail = f"error × log(1/α) of {fitted} jumps tends to a constant, fitted from α = {FITTED[0]} to {FITTED[-1]}"
+    figures = {"exponent_off": worst, "constants": constants, "relative_spread_of_constants": spread}
+    return Evidence.of(Level.CONVERGED, detail, instances=number if fitted else 0, **figures)
+
+
+def _errors(problem: DiagonalNetwork, path: Sequence[Knot]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]] | None:
+    """Jump times of the flow minus those of the path, by scale and jump; None if the flow jumps otherwise."""
+    order, limit = joiners(path), np.array([float(knot.time) for knot in path])
+    flows = [flow_jumps(problem, InitScale(scale)) for scale in FITTED]
+    if not all(flow.follows(order) for flow in flows):
+        return None
+    return np.array([flow.times - limit for flow in flows])
+
+
+def observed_order(formula: LimitOfFlow, context: Context, *, count: int) -> Evidence:
+    """From which α on gradient flow jumps in the order of the limit; at the smallest it must."""
+    number, first = 0, dict.fromkeys(ORDERED, 0)
+    for number, problem in enumerate(general_problems(context, count), start=1):
+        path = formula.path(problem)
+        follows = [flow_jumps(problem, InitScale(scale)).follows(joiners(path)) for scale in ORDERED]
+        if not follows[-1]:
+            witness = design_witness(problem, f"another order of jumps at α = {ORDERED[-1]}")
+            return Evidence.refuted("gradient flow does not follow the limit", witness, instances=number)
+        settled = max((i + 1 for i, same in enumerate(follows) if not same), default=0)
+        first[ORDERED[settled]] += 1
+    detail = f"the order of the limit is reached by α = {ORDERED[-1]} on every problem"
+    return Evidence.of(Level.CONVERGED, detail, instances=number, problems_settled_at=first)
+
+
+_LIMIT = LimitOfFlow(certified_path)
+
+
+def _summed_loss(problem: DiagonalNetwork) -> list[Knot]:
+    return [Knot(knot.time / problem.n, knot.dual, knot.coefficients) for knot in certified_path(problem)]
+
+
+DIAG_09 = Claim(
+    id="DIAG-09",
+    system="diagonal",
+    title="gradient flow tends to the limiting sequence",
+    statement="As α tends to zero gradient flow tends to the limiting sequence; for data in general position its jump "
+    "times miss their limit by a constant times 1/log(1/α).",
+    kind=Kind.LIMIT,
+    status=Status.THEOREM,
+    source=Source("pesme2023", "Theorem 2 (convergence); the rate: this project"),
+    hypotheses=GENERAL_POSITION,
+    formula=_LIMIT,
+    checks=(
+        Check("fitted rate", partial(fitted_rate, count=5)),
+        Check("order of jumps", partial(observed_order, count=2)),
+        Check("many fitted rates", partial(fitted_rate, count=40), Cost.FULL, time_limit=240),
+    ),
+    mutants=(
+        Mutant("order-two", replace(_LIMIT, order=2), "error of order 1/log(1/α)²"),
+        Mutant("summed-loss", LimitOfFlow(_summed_loss), "times of the loss that is not divided by n"),
+        Mutant("clip-once", LimitOfFlow(partial(follow, minimise=clip_once)), "limit whose minimiser clips once"),
+    ),
+    remark="The rate is exact to all orders: see DIAG-10.",
+)

@@ -1,0 +1,132 @@
+"""Data in general position, and gradient flow measured on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agf_theory.numeric import diagonal as numeric
+from agf_theory.problems import DiagonalNetwork, InitScale, zoo
+from agf_theory.proofs_check.context import Context
+from agf_theory.proofs_check.diagonal.designs import Design
+from agf_theory.proofs_check.diagonal.limiting_path import certified_path
+from agf_theory.proofs_check.diagonal.reference_path import Knot, quadratic_of
+from agf_theory.proofs_check.hypotheses import Hypotheses, Instance, Relation
+
+__all__ = ["GENERAL_POSITION", "Flow", "flow_jumps", "general_problems", "joiners"]
+
+LEAVERS = ("deactivation-2d", "two-leavers", "reactivation")
+"""Zoo entries in general position where coordinates leave: rare by chance, so they always come first.
+
+In the last one a coordinate is dormant while another leaves, and joins later: it feels the leaver's kick.
+"""
+
+LONG_PLATEAU = 0.15
+"""Least length of a plateau, as a fraction of its own end: shorter ones have not formed at any α of these checks."""
+
+NONZERO = 0.02
+"""Least size of coefficients and bound gradients, relative to the largest of their kind: away from zero, so generic."""
+
+
+def in_general_position(instance: Instance) -> bool:
+    """One joiner at a time, unique minimisers, nothing that vanishes by accident, plateaus long against ε."""
+    path = certified_path(instance["problem"])
+    times = [0.0, *(float(knot.time) for knot in path)]
+    apart = all(after - before >= LONG_PLATEAU * after for before, after in pairwise(times))
+    return (
+        len(path) >= 2
+        and apart
+        and all(map(_joins_alone, _steps(path)))
+        and _nothing_vanishes(instance["problem"], path)
+    )
+
+
+def joiners(path: Sequence[Knot]) -> list[frozenset[int]]:
+    """Who enters at each jump."""
+    return [frozenset(_entering(before, after)) for before, after in _steps(path)]
+
+
+def _steps(path: Sequence[Knot]) -> Iterator[tuple[Knot, Knot]]:
+    start = Knot(path[0].time * 0, tuple(s * 0 for s in path[0].dual), tuple(b * 0 for b in path[0].coefficients))
+    return pairwise((start, *path))
+
+
+def _entering(before: Knot, after: Knot) -> list[int]:
+    pairs = enumerate(zip(before.coefficients, after.coefficients, strict=True))
+    return [i for i, (old, new) in pairs if new and not old]
+
+
+def _joins_alone(step: tuple[Knot, Knot]) -> bool:
+    return len(_entering(*step)) == 1
+
+
+def _nothing_vanishes(problem: DiagonalNetwork, path: Sequence[Knot]) -> bool:
+    loss = quadratic_of(problem)
+    largest_slope = max(map(abs, loss.linear))
+    for knot in path:
+        slopes = loss.gradient(knot.coefficients)
+        sizes = [abs(b) for b in knot.coefficients if b]
+        bound = [abs(g) for g, s, b in zip(slopes, knot.dual, knot.coefficients, strict=True) if abs(s) == 1 and not b]
+        # At the last saddle of a fit without residual every gradient vanishes: no coordinate may be left at its bound.
+        if min(sizes) < NONZERO * max(sizes) or any(slope < NONZERO * largest_slope for slope in bound):
+            return False
+    return True
+
+
+GENERAL_POSITION = Hypotheses(
+    (
+        Design(("gaussian", "correlated"), sizes=5, digits=1000),
+        Relation("one joiner at a time, unique minimisers, plateaus long against ε", in_general_position),
+    )
+)
+
+
+def general_problems(context: Context, count: int) -> Iterator[DiagonalNetwork]:
+    """Problems in general position: those with leavers, then random ones."""
+    yield from map(zoo.get, LEAVERS)
+    yield from (instance["problem"] for instance in context.instances(count))
+
+
+@dataclass(frozen=True, eq=False)
+class Flow:
+    """The jumps of an integrated gradient flow.
+
+    Attributes
+    ----------
+    times, losses : (K,)
+    entered : sets of int
+        Who enters at each jump.
+    plateau_times, duals : (K,), (K, d)
+        The middle of the plateau reached, and the dual variable there.
+    """
+
+    times: NDArray[np.float64]
+    losses: NDArray[np.float64]
+    entered: tuple[frozenset[int], ...]
+    plateau_times: NDArray[np.float64]
+    duals: NDArray[np.float64]
+
+    def follows(self, order: Sequence[frozenset[int]]) -> bool:
+        """Whether the coordinates enter in the given order.
+
+        After the last jump nothing moves any more: whoever is still on the way may count as entered there.
+        """
+        return len(self.times) == len(order) and all(who <= seen for who, seen in zip(order, self.entered, strict=True))
+
+
+@cache
+def flow_jumps(problem: DiagonalNetwork, init_scale: InitScale) -> Flow:
+    """Gradient flow, integrated, and its jumps read off."""
+    jumps = numeric.gradient_flow(problem, init_scale).jumps()
+    return Flow(
+        np.array([jump.time for jump in jumps]),
+        np.array([jump.loss for jump in jumps]),
+        tuple(frozenset(jump.entered) for jump in jumps),
+        np.array([jump.plateau_time for jump in jumps]),
+        np.array([jump.dual for jump in jumps]).reshape(len(jumps), problem.d),
+    )

@@ -1,0 +1,117 @@
+"""FRM-08: gradient flow follows the alternating sequence; so far, on diagonal networks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agf_theory.numeric import diagonal as numeric
+from agf_theory.problems import DiagonalNetwork, InitScale
+from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Source, Status
+from agf_theory.proofs_check.context import Context
+from agf_theory.proofs_check.diagonal.generic import GENERAL_POSITION, flow_jumps, general_problems
+from agf_theory.proofs_check.diagonal.limiting_path import design_witness
+from agf_theory.proofs_check.evidence import Evidence, Level
+from agf_theory.proofs_check.power_law import fit_power
+
+__all__ = ["FRM_08", "Drops"]
+
+SCALES = ("1e-60", "1e-100", "1e-200", "1e-300", "1e-1000")
+
+HEIGHT = 1e-8
+"""Allowed error of a loss level, relative to the initial loss: the integrator's 1e-10, with a margin of a hundred."""
+
+FALLS = 0.9
+"""Least power of 1/log(1/α) with which a jump time may approach its prediction; errors below 1e-8 are not fitted."""
+
+
+@dataclass(frozen=True, eq=False)
+class Drops:
+    """Order, times and heights of the drops of the loss that are predicted."""
+
+    order: tuple[frozenset[int], ...]
+    times: NDArray[np.float64]
+    levels: NDArray[np.float64]
+
+
+Prediction = Callable[[DiagonalNetwork, InitScale], Drops]
+
+
+def alternating_drops(problem: DiagonalNetwork, init_scale: InitScale) -> Drops:
+    """The drops of alternating gradient flows on a diagonal network."""
+    sequence = numeric.alternating_gradient_flows(problem, init_scale)
+    order = tuple(frozenset(event.entered) for event in sequence.events)
+    return Drops(order, np.asarray(sequence.jump_times), np.asarray(sequence.loss_levels))
+
+
+def on_diagonal_networks(formula: Prediction, context: Context, *, count: int) -> Evidence:
+    """Integrated gradient flow against the prediction at the same α, from 1e-60 to 1e-1000."""
+    number, slowest, highest = 0, np.inf, 0.0
+    for number, problem in enumerate(general_problems(context, count), start=1):
+        errors, start = [], float(problem.y @ problem.y) / (2 * problem.n)
+        for scale in map(InitScale, SCALES):
+            drops, flow = formula(problem, scale), flow_jumps(problem, scale)
+            if not flow.follows(drops.order):
+                witness = {**design_witness(problem, "another order"), "α": str(scale)}
+                return Evidence.refuted("gradient flow drops in another order", witness, instances=number)
+            height = float(np.max(np.abs(drops.levels - flow.losses))) / start
+            errors.append(np.abs(drops.times - flow.times) / flow.times)
+        highest = max(highest, height)  # at the smallest scale: larger ones still miss by a power of α
+        if highest > HEIGHT:
+            witness = design_witness(problem, f"a loss level is off by {highest:.3g} of the initial loss")
+            return Evidence.refuted("gradient flow drops to another height", witness, instances=number)
+        power = _slowest(np.array(errors))
+        slowest = min(slowest, power)
+        if power < FALLS:
+            witness = design_witness(problem, f"a jump time approaches as 1/log(1/α) to the {power:.3g}")
+            return Evidence.refuted("gradient flow drops at other times", witness, instances=number)
+    detail = "order, times and heights of every drop converge, on diagonal networks only"
+    return Evidence.of(Level.CONVERGED, detail, instances=number, least_power=slowest, worst_height=highest)
+
+
+def _slowest(errors: NDArray[np.float64]) -> float:
+    """The least power of 1/log(1/α) with which any jump's error, one a column, falls."""
+    logs = [-np.log(InitScale(scale).log_inverse) for scale in SCALES]
+    powers = [fit_power(logs, np.log(column)).exponent for column in errors.T if column.min() > HEIGHT]
+    return min(powers, default=np.inf)
+
+
+def _changed(times: float, levels: float) -> Prediction:
+    def drops(problem: DiagonalNetwork, init_scale: InitScale) -> Drops:
+        right = alternating_drops(problem, init_scale)
+        return Drops(right.order, times * right.times, levels * right.levels)
+
+    return drops
+
+
+def _greatest_gradient_first(problem: DiagonalNetwork, init_scale: InitScale) -> Drops:
+    right = alternating_drops(problem, init_scale)
+    gradient = np.abs(problem.X.T @ problem.y)
+    ranked = sorted(right.order, key=lambda who: -max(gradient[list(who)]))
+    return Drops(tuple(ranked), right.times, right.levels)
+
+
+FRM_08 = Claim(
+    id="FRM-08",
+    system="framework",
+    title="gradient flow follows the alternating sequence",
+    statement="As α tends to zero gradient flow follows the sequence of alternating gradient flows in the order, time "
+    "and height of every drop of the loss.",
+    kind=Kind.LIMIT,
+    status=Status.CONJECTURE,
+    source=Source("kunin2025", "Section 3"),
+    hypotheses=GENERAL_POSITION,
+    formula=alternating_drops,
+    checks=(Check("on diagonal networks", partial(on_diagonal_networks, count=4)),),
+    mutants=(
+        Mutant("doubled-times", _changed(2.0, 1.0), "times of the loss without its factor 1/2"),
+        Mutant("doubled-heights", _changed(1.0, 2.0), "heights of the loss without its factor 1/2"),
+        Mutant("greatest-gradient-first", _greatest_gradient_first, "order of the utilities at the start"),
+    ),
+    remark="A theorem for diagonal networks (DIAG-09). For linear networks false neuron by neuron: there it is to be "
+    "read for effective neurons.",
+)
