@@ -5,6 +5,7 @@ from agf_theory.numeric.diagonal.certificates import KKTCertificate
 from agf_theory.numeric.diagonal.corrected import Corrections, corrected_sequence
 from agf_theory.numeric.diagonal.gradient_flow import gradient_flow
 from agf_theory.numeric.diagonal.pesme_flammarion import pesme_flammarion
+from agf_theory.numeric.diagonal.raw_flow import raw_gradient_flow
 
 limiting_sequence = pesme_flammarion
 
@@ -16,4 +17,5 @@ __all__ = [
     "gradient_flow",
     "limiting_sequence",
     "pesme_flammarion",
+    "raw_gradient_flow",
 ]

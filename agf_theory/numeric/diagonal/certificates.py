@@ -84,6 +84,9 @@ class KKTCertificate:
         HypothesisNotMet
             Naming the first condition that fails, with the coordinate and the numbers.
         """
+        for what, values in (("dual", self.dual), ("coefficients", self.coefficients)):
+            if len(values) != problem.d:
+                raise HypothesisNotMet(f"{what} of length {problem.d} is required, got {len(values)}")
         start = before or KKTCertificate(fmpq(0), (fmpq(0),) * problem.d, (fmpq(0),) * problem.d)
         duration = self.time - start.time
         if not duration > 0:
