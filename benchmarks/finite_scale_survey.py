@@ -1,6 +1,6 @@
 """Gradient flow against the corrected and the limiting sequence on random problems, over decades of α.
 
-    python benchmarks/finite_scale_survey.py --count 50
+python benchmarks/finite_scale_survey.py --count 50
 """
 
 from __future__ import annotations
@@ -81,7 +81,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     rng = np.random.default_rng(options.seed)
-    problems = [random_problem(rng) for _ in range(options.count)] + [zoo.get("deactivation-2d"), zoo.get("two-leavers")]
+    problems = [random_problem(rng) for _ in range(options.count)] + [
+        zoo.get("deactivation-2d"),
+        zoo.get("two-leavers"),
+    ]
     names = [f"random {k}" for k in range(options.count)] + ["deactivation-2d", "two-leavers"]
 
     print("gradient flow alone: seconds (d=5, n=20, first problem)")
@@ -112,7 +115,16 @@ def main() -> None:
                 np.median(limits) * exponent * np.log(10) if len(limits) else np.nan,
             ]
         )
-    headers = ["α", "compared", "unresolved", "order changed", "median error", "worst error", "worst error/announced", "limit: error·log(1/α)"]
+    headers = [
+        "α",
+        "compared",
+        "unresolved",
+        "order changed",
+        "median error",
+        "worst error",
+        "worst error/announced",
+        "limit: error·log(1/α)",
+    ]
     print(tabulate(rows, headers=headers, floatfmt=".2e", disable_numparse=[0]))
     fits = [(*fitted_exponent(row), name) for row, name in zip(corrected, names, strict=True)]
     powers = np.array([power for power, _, _ in fits if np.isfinite(power)])

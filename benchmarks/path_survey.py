@@ -1,6 +1,6 @@
 """The saddle path on thousands of random problems: certificates, the float path's honesty, the ℓ1 end point.
 
-    python benchmarks/path_survey.py --count 3000 --linear-programs 300
+python benchmarks/path_survey.py --count 3000 --linear-programs 300
 """
 
 from __future__ import annotations
