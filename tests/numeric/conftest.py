@@ -1,4 +1,4 @@
-"""Independent routes for the numeric floor: brute force in Python fractions, ρ(α) by mpmath, and small random designs."""
+"""Independent routes for the numeric floor: brute force in fractions, ρ(α) by mpmath, and small random designs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
-from typing import Any
 
 import mpmath
 import pytest
@@ -118,13 +117,13 @@ def small_designs() -> st.SearchStrategy[DiagonalNetwork]:
 
 
 @pytest.fixture(scope="session")
-def clock_ratio() -> Callable[..., Any]:
-    """ρ(α) = arccosh(1/(2α²)) / (2 log(1/α)), with α² for 2α² in the slides' convention; 60 digits."""
+def clock_ratio() -> Callable[..., str]:
+    """ρ(α) = arccosh(1/(2α²)) / (2 log(1/α)), with α² for 2α² in the slides' convention; 55 digits, as text."""
 
-    def ratio(scale: InitScale, convention: str = "paper") -> Any:
-        with mpmath.workdps(60):
+    def ratio(scale: InitScale, convention: str = "paper") -> str:
+        with mpmath.workdps(70 + 2 * int(scale.log_inverse)):  # ρ − 1 is of size α⁴
             alpha = mpmath.mpf(scale.fraction.numerator) / scale.fraction.denominator
             factor = 2 if convention == "paper" else 1
-            return mpmath.acosh(1 / (factor * alpha**2)) / (2 * mpmath.log(1 / alpha))
+            return str(mpmath.nstr(mpmath.acosh(1 / (factor * alpha**2)) / (2 * mpmath.log(1 / alpha)), 55))
 
     return ratio

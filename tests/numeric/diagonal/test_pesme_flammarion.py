@@ -1,4 +1,5 @@
 from fractions import Fraction
+from itertools import pairwise
 
 import flint
 import numpy as np
@@ -88,7 +89,7 @@ def test_the_exact_path_is_brute_force_and_every_saddle_is_certified(data, small
     exact = agrees_with_brute_force(problem, brute_force)
     verify_whole(problem, exact)
     losses = [exact.initial_loss, *exact.loss_levels]
-    assert all(later < earlier for earlier, later in zip(losses, losses[1:], strict=False))
+    assert all(later < earlier for earlier, later in pairwise(losses))
     assert all(later > earlier for earlier, later in zip([0, *exact.jump_times], exact.jump_times, strict=False))
     for active, saddle in zip(exact.active_sets, exact.saddles, strict=True):
         assert active == {i for i, value in enumerate(saddle) if value}
@@ -99,7 +100,7 @@ def test_the_exact_path_is_brute_force_and_every_saddle_is_certified(data, small
 def test_the_float_path_is_the_exact_one_or_says_where_it_cannot_tell(data, small_designs):
     problem = data.draw(small_designs)
     exact, floating = (pesme_flammarion(problem, arithmetic=kind) for kind in ("exact", "float"))
-    # minors of 4x4 matrices of halves up to 5/2 lie above 2^-8 and below 1e4: condition below 1e6, times 1e-16 and margin
+    # Gram minors of 4x4 matrices of halves up to 5/2 lie above 2^-8 and below 1e6: condition below 1e8, times 1e-16
     matches(floating, exact, relative=1e-8)
     if floating.complete:
         assert len(floating) == len(exact)
