@@ -91,7 +91,7 @@ def symbolic(formula: Clock, context: Context) -> Evidence:
 
 
 def _wait_link(formula: Clock, convention: Convention, sign: int, context: Context) -> Evidence:
-    """DIAG-04 at the angle ρ log(1/α) s, for either sign of the partial derivative, against ρ times the limiting wait."""
+    """DIAG-04 at the angle ρ log(1/α) s, for either sign of the partial derivative, against ρ × the limiting wait."""
     size, log_inverse = sympy.Symbol("h", positive=True), log(1 / sym.alpha)
     ratio = formula.ratio(convention)
     wait = closed_form.jump_time(convention).subs(

@@ -105,7 +105,7 @@ DIAG_10 = Claim(
     hypotheses=GENERAL_POSITION,
     formula=_corrected,
     checks=(
-        Check("power of α", partial(power_of_the_scale, count=4)),
+        Check("power of α", partial(power_of_the_scale, count=4), time_limit=150),
         Check("many powers of α", partial(power_of_the_scale, count=40), Cost.FULL, time_limit=290),
     ),
     mutants=(

@@ -123,8 +123,8 @@ DIAG_09 = Claim(
     hypotheses=GENERAL_POSITION,
     formula=_LIMIT,
     checks=(
-        Check("fitted rate", partial(fitted_rate, count=5)),
-        Check("order of jumps", partial(observed_order, count=2)),
+        Check("fitted rate", partial(fitted_rate, count=5), time_limit=120),
+        Check("order of jumps", partial(observed_order, count=2), time_limit=120),
         Check("many fitted rates", partial(fitted_rate, count=40), Cost.FULL, time_limit=240),
     ),
     mutants=(

@@ -106,7 +106,7 @@ FRM_08 = Claim(
     source=Source("kunin2025", "Section 3"),
     hypotheses=GENERAL_POSITION,
     formula=alternating_drops,
-    checks=(Check("on diagonal networks", partial(on_diagonal_networks, count=4)),),
+    checks=(Check("on diagonal networks", partial(on_diagonal_networks, count=4), time_limit=120),),
     mutants=(
         Mutant("doubled-times", _changed(2.0, 1.0), "times of the loss without its factor 1/2"),
         Mutant("doubled-heights", _changed(1.0, 2.0), "heights of the loss without its factor 1/2"),

@@ -1,0 +1,99 @@
+import json
+from types import SimpleNamespace
+
+import pytest
+
+from agf_theory.cli import main, verify
+from agf_theory.proofs_check import Evidence, Record, get
+
+
+@pytest.fixture
+def saved(monkeypatch):
+    """Records that would have been written."""
+    written = []
+    monkeypatch.setattr(Record, "save", lambda self: written.append(self))
+    return written
+
+
+def test_a_claim_as_recorded_ends_with_status_zero(capsys):
+    assert main(["verify", "FRM-06", "--jobs", "1"]) == 0
+    captured = capsys.readouterr()
+    assert captured.out.splitlines()[-1] == "1 claim: all as recorded"
+    assert "no force at zero" in captured.out
+    assert "[2/2] FRM-06 rational networks: exact" in captured.err
+
+
+def test_a_verdict_that_differs_ends_with_status_one(monkeypatch, capsys):
+    monkeypatch.setattr(Record, "load", lambda: Record())
+    assert main(["verify", "FRM-06"]) == 1
+    assert "1 claim: 1 differs from the record" in capsys.readouterr().out
+
+
+def test_recording_makes_the_run_the_record(monkeypatch, saved, capsys):
+    monkeypatch.setattr(Record, "load", lambda: Record())
+    assert main(["verify", "FRM-06", "--record"]) == 0
+    assert list(saved[0].checks) == ["FRM-06"]
+
+
+def test_mutants_are_run_and_counted(capsys):
+    assert main(["verify", "FRM-06", "--mutants"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "1 claim: all as recorded; 2 mutants: all refuted"
+
+
+def test_a_surviving_mutant_ends_with_status_one(monkeypatch, capsys):
+    survivor = SimpleNamespace(
+        claim=get("FRM-06"),
+        mutant=SimpleNamespace(name="twin", description="the same"),
+        evidence={"check": Evidence.inconclusive("gave up")},
+        refuted_by=None,
+        survives=True,
+        witness=None,
+    )
+    monkeypatch.setattr("agf_theory.proofs_check.refute_all_mutants", lambda claims, **options: (survivor,))
+    assert main(["verify", "FRM-06", "--mutants"]) == 1
+    assert "FRM-06 mutant survives: twin" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("mutants", [[], ["--mutants"]])
+def test_json_is_alone_on_stdout_and_does_not_depend_on_the_number_of_processes(capsys, mutants):
+    contents = []
+    for jobs in ("1", "2"):
+        assert main(["verify", "FRM-06", "FRM-04", "--format", "json", "--jobs", jobs, "--seed", "3", *mutants]) == 0
+        content = json.loads(capsys.readouterr().out)
+        content.pop("seconds")
+        contents.append(json.dumps(content))
+    assert contents[0] == contents[1]
+    assert json.loads(contents[0])["seed"] == 3
+
+
+def test_a_full_run_includes_the_quick_checks(monkeypatch, capsys):
+    assert main(["verify", "DIAG-03", "--full", "--format", "json"]) == 0
+    content = json.loads(capsys.readouterr().out)
+    assert (content["cost"], len(content["claims"][0]["checks"])) == ("full", 2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["--quick", "--full"], "agf: --quick and --full exclude one another"),
+        (["--jobs", "-1"], "agf: --jobs: a number of processes is required (0: one a core), got -1"),
+        (["diagnal"], "agf: unknown claim or system 'diagnal'; did you mean diagonal?"),
+    ],
+)
+def test_wrong_input_is_one_line_and_nothing_is_run(monkeypatch, capsys, arguments, line):
+    monkeypatch.setattr("agf_theory.proofs_check.verify_all", None)
+    assert main(["verify", *arguments]) == 2
+    assert capsys.readouterr().err == f"{line}\n"
+
+
+def test_on_a_terminal_a_bar_shows_the_progress_and_the_table_has_colours(monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    assert main(["verify", "FRM-06"]) == 0
+    captured = capsys.readouterr()
+    assert "\x1b[" in captured.out
+    assert "[2/2]" not in captured.err
+
+
+def test_the_verb_is_documented_with_its_exit_statuses():
+    assert "Exit status" in verify.verify.__doc__
