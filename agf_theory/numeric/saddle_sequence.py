@@ -112,8 +112,10 @@ class SaddleSequence:
         count = len(self.events)
         lengths = {len(self.jump_times), len(self.saddles), len(self.loss_levels), len(self.active_sets), count}
         assert lengths == {count}, f"one jump per saddle, got lengths {sorted(lengths)}"
-        for array in (self.jump_times, self.saddles, self.loss_levels):
-            array.flags.writeable = False
+        for array in (self.jump_times, self.saddles, self.loss_levels, self.duals, self.jump_errors):
+            if array is not None:
+                assert len(array) == count, f"one entry a jump, got {len(array)} for {count}"
+                array.flags.writeable = False
 
     def __len__(self) -> int:
         return len(self.events)

@@ -123,12 +123,16 @@ def test_the_paper_s_clock_is_right_to_the_fourth_power_and_the_slides_one_only_
     for exponent in exponents:
         with ctx.workprec(200):
             times = alternating_gradient_flows(problem, InitScale(f"1e-{exponent}"), arithmetic="ball").jump_times
-            errors.append([float(abs(time / exact_ball(t) - 1)) for time, t in zip(times, limit.jump_times, strict=True)])
+            errors.append(
+                [float(abs(time / exact_ball(t) - 1)) for time, t in zip(times, limit.jump_times, strict=True)]
+            )
     # ρ = 1 − α⁴/(2 log(1/α)) + …: fourth power after division by the logarithm
     fitted = np.polyfit(exponents, np.log10(np.array(errors) * np.array(exponents)[:, None]), 1)[0]
     assert fitted == pytest.approx(-4, abs=0.01)
     slides = [alternating_gradient_flows(problem, InitScale(f"1e-{k}"), convention="slides") for k in (4, 40, 400)]
-    constant = [(seq.jump_times[0] / float(limit.jump_times[0]) - 1) * k for seq, k in zip(slides, (4, 40, 400), strict=True)]
+    constant = [
+        (seq.jump_times[0] / float(limit.jump_times[0]) - 1) * k for seq, k in zip(slides, (4, 40, 400), strict=True)
+    ]
     assert constant == pytest.approx([np.log10(2) / 2] * 3, rel=1e-6)
 
 
