@@ -39,13 +39,13 @@ def blocks(page: Path) -> list[Block]:
 
 
 def run(command: str) -> str:
-    """What the command prints on a terminal of 80 columns without colours, errors included."""
+    """What the command prints at 80 columns without colours; its progress, on the error stream, is left out."""
     words = shlex.split(_TARGETS.get(command, command.replace("\\\n", " ")))
     assert words[0] == "agf", f"only agf commands are run, got {command!r}"
     environment = os.environ | {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
     program = [sys.executable, "-c", "import sys; from agf_theory.cli import main; sys.exit(main())", *words[1:]]
     done = subprocess.run(
-        program, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        program, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False
     )
     return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
 
