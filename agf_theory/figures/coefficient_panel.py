@@ -34,12 +34,13 @@ def draw_coefficients(
     axes.axhline(0, color=GREY, linewidth=0.4, zorder=0)
     steps, values = time.stairs(limit.times, limit.coefficients)
     for i in active:
-        dotted = ":" if flows else "-"
-        axes.plot(steps, values[:, i], color=colors.get(i, GREY), linestyle=dotted, linewidth=0.8, zorder=2)
+        named = i in colors  # the others stay thin and behind
+        color, above, width = colors.get(i, GREY), 2 * named, 0.8 if named else 0.3
+        axes.plot(steps, values[:, i], color=color, linestyle=":" if flows else "-", linewidth=width, zorder=1 + above)
         for position, flow in enumerate(flows):
             strength = 1.0 if len(flows) == 1 else 0.4 + 0.6 * position / (len(flows) - 1)
-            shaded = shade(colors.get(i, GREY), strength)
-            axes.plot(flow.times, np.asarray(flow.coefficients)[:, i], color=shaded, linewidth=0.9, zorder=3)
+            curve = np.asarray(flow.coefficients)[:, i]
+            axes.plot(flow.times, curve, color=shade(color, strength), linewidth=width + 0.1, zorder=1.5 + above)
     time.apply(axes)
     _set_range(axes, limit)
     final = limit.coefficients[-1]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["draw_losses", "scale_color"]
 
 _DECADES_FOR_LOGARITHM = 1.5
+_MOST_RULES = 40  # more vertical lines than that would be a grey wall
 _MEANINGS = {"agf": "AGF jump", "corrected": "corrected jump", "gf": "flow's jump"}
 
 
@@ -33,7 +34,7 @@ def draw_losses(axes: Axes, limit: Staircase, scales: Sequence[ScaleResults], ti
     time : TimeAxis
     """
     _set_loss_scale(axes, limit)
-    for jump in limit.times[1:]:
+    for jump in limit.times[1:] if len(limit.times) <= _MOST_RULES else ():
         axes.axvline(jump, color=GREY, linewidth=0.4, zorder=0)
     axes.plot(
         *time.stairs(limit.times, limit.losses), color=BLACK, linewidth=0.8, zorder=3, label=r"limit $\alpha\to0$"

@@ -74,6 +74,13 @@ def test_only_the_largest_coordinates_are_named(sequence_of):
     assert figure.axes[1].texts[-1].get_text() == "x30"
 
 
+def test_jump_times_are_ruled_unless_they_would_make_a_wall(sequence_of):
+    for count, ruled in ((39, 39), (40, 0)):
+        figure = jump_figure(sequence_of(np.arange(1.0, count + 1), np.ones(count + 1), np.ones((count, 1))))
+        upright = [line for line in figure.axes[0].lines if len(set(line.get_xdata())) == 1]
+        assert len(upright) == ruled
+
+
 def test_a_coordinate_that_only_the_flow_moves_is_drawn_grey(sequence, flow_after):
     flow = flow_after(sequence)
     quiet = type(sequence)(**{**vars(sequence), "saddles": sequence.saddles * [1, 1, 0]})
