@@ -10,7 +10,7 @@ from flint import arb, ctx, fmpq
 
 from agf_theory.errors import InputError
 from agf_theory.numeric.diagonal.activation_clock import ActivationClock
-from agf_theory.numeric.diagonal.cost_minimiser import float_minimiser, proved_minimiser
+from agf_theory.numeric.diagonal.cost_minimiser import float_minimiser, proved_minimiser, rounding
 from agf_theory.numeric.diagonal.face import face_is_a_point, least_norm_on_face
 from agf_theory.numeric.diagonal.pesme_flammarion import CLOCK
 from agf_theory.numeric.diagonal.quadratic import ExactQuadratic
@@ -20,10 +20,9 @@ from agf_theory.problems import DiagonalNetwork, InitScale
 
 __all__ = ["BallAlternatingFlow", "FloatAlternatingFlow", "alternating_gradient_flows"]
 
-# Jump times that agree to this fraction are taken as a tie in floats: 1e3 roundings of the few hundred operations
-# behind a time; and two events closer than that cannot be told from a tie by any reader of the result.
+# Durations that agree to this fraction are taken as a tie in floats, whatever the error estimates say: 1e3 roundings of
+# the few hundred operations behind one.
 TIE = 2.0**-42
-RANK = 1e-12  # singular values of unit columns below this fraction of the largest are rounding
 
 
 class FloatAlternatingFlow:
@@ -40,8 +39,10 @@ class FloatAlternatingFlow:
         self.active: dict[int, int] = {}
         self.waiting: dict[int, int] = {}  # dormant, but exactly at the threshold: returned at the last minimisation
         self.signs: dict[int, int] = {}  # of the neurons just activated
-        self.ties: list[str] = []
+        self.remarks: list[str] = []
         self.jumps = 0
+        self.gradient_errors: list[float] = [0.0] * problem.d
+        self.dual_errors: list[Any] = [0.0] * problem.d  # of s = ω/2η: what the gradients' errors add up to
         self.gradient = self._gradient({})
 
     def initial_loss(self) -> Any:
@@ -58,7 +59,7 @@ class FloatAlternatingFlow:
         first, neurons = self._earliest(durations)
         if len(neurons) > 1:
             together = ", ".join(self.names[i] for i in neurons)
-            self.ties.append(f"jump {self.jumps + 1}: {together} reach the threshold together ({self._closeness()})")
+            self.remarks.append(f"jump {self.jumps + 1}: {together} reach the threshold together ({self._closeness()})")
         self.signs = {i: 1 if self.gradient[i] < 0 else -1 for i in neurons}
         return Activation(duration=first, neurons=neurons)
 
@@ -68,6 +69,7 @@ class FloatAlternatingFlow:
                 continue
             self.waiting.pop(i, None)
             self.angles[i] = self.activation_clock.moved(self.angles[i], gradient=slope, duration=duration)
+            self.dual_errors[i] += self.gradient_errors[i] * duration
 
     def minimise_cost(self, activated: tuple[int, ...]) -> Saddle:
         self.jumps += 1
@@ -79,11 +81,13 @@ class FloatAlternatingFlow:
             if i not in self.active:
                 self.return_to_dormancy(i, sign)
         self.gradient = self._gradient(values)
+        self._remark_on_waiting()
         return self._saddle(values, unique)
 
     def return_to_dormancy(self, neuron: int, sign: int) -> None:
         """The rule of re-dormancy: the accumulated utility stays at the threshold, where activation left it."""
         self.angles[neuron] = sign * self.activation_clock.threshold
+        self.dual_errors[neuron] = 0.0
         self.waiting[neuron] = sign
 
     def accumulated_utilities(self) -> list[Any]:
@@ -93,20 +97,34 @@ class FloatAlternatingFlow:
         return [self.activation_clock.accumulated_utility(angle) for angle in angles]
 
     def notes(self) -> tuple[str, ...]:
-        return tuple(self.ties)
+        return tuple(self.remarks)
 
     def _zero(self) -> Any:
         return 0.0
 
     def _closeness(self) -> str:
-        return f"to within {TIE:.0e} of the duration"
+        return "to within the rounding errors"
+
+    def _remark_on_waiting(self) -> None:
+        """A gradient within its rounding error, at the threshold: floats cannot tell whether the neuron is active."""
+        names = [self.names[i] for i in self.waiting if self.gradient[i] == 0]
+        if names:
+            doubt = "coefficient and gradient are both within their rounding errors of zero"
+            self.remarks.append(f"jump {self.jumps}: {', '.join(names)} taken to wait at the threshold ({doubt})")
 
     def _clock(self, init_scale: InitScale, convention: str) -> ActivationClock:
         return ActivationClock.of(init_scale, convention=convention, balls=False)
 
     def _earliest(self, durations: Mapping[int, Any]) -> tuple[Any, tuple[int, ...]]:
-        first = min(durations.values())
-        return first, tuple(i for i, value in durations.items() if value <= first * (1 + TIE))
+        first = min(durations, key=lambda i: durations[i])
+        reach = durations[first] * (1 + TIE) + self._duration_error(first, durations[first])
+        neurons = (i for i, value in durations.items() if value - self._duration_error(i, value) <= reach)
+        return durations[first], tuple(neurons)
+
+    def _duration_error(self, neuron: int, duration: float) -> float:
+        """First-order error of a duration from those of s and of the gradient."""
+        doubt = self.dual_errors[neuron] + self.gradient_errors[neuron] * duration
+        return float(doubt / abs(self.gradient[neuron]))
 
     def _minimise(self, candidates: Mapping[int, int]) -> tuple[dict[int, Any], bool]:
         point = float_minimiser(self.problem, candidates)
@@ -118,8 +136,10 @@ class FloatAlternatingFlow:
             return values, True
         # several minimisers: list the one of least norm where that has the right signs, as `pesme_flammarion` does
         least = np.linalg.lstsq(columns, self.problem.y, rcond=None)[0]
-        if (least * [candidates[i] for i in face] > 0).all():
-            values = {i: float(value) for i, value in zip(face, least, strict=True)}
+        sizes = np.abs(least) * np.linalg.norm(columns, axis=0)
+        least[sizes <= rounding(self.problem, face) * np.linalg.norm(self.problem.y)] = 0
+        if (least * [candidates[i] for i in face] >= 0).all():
+            values = {i: float(value) for i, value in zip(face, least, strict=True) if value}
         return values, False
 
     def _gradient(self, values: Mapping[int, Any]) -> list[Any]:
@@ -129,12 +149,10 @@ class FloatAlternatingFlow:
         residual = fitted - problem.y
         gradient = problem.X.T @ residual / problem.n
         # A gradient within its rounding error is a zero: cancellation in the residual, amplified by the active columns.
-        columns = problem.X[:, support] / np.linalg.norm(problem.X[:, support], axis=0)
-        spectrum = np.linalg.svd(columns, compute_uv=False)
-        amplified = 1 / spectrum[spectrum > RANK * spectrum.max(initial=0)].min(initial=1)
-        noise = 8 * np.sqrt(max(problem.n, problem.d)) * np.finfo(float).eps * amplified
         sizes = np.linalg.norm(problem.X, axis=0) * np.linalg.norm(problem.y) / problem.n
-        gradient[np.abs(gradient) <= noise * sizes] = 0
+        errors = rounding(problem, support) * sizes
+        gradient[np.abs(gradient) <= errors] = 0
+        self.gradient_errors = errors.tolist()
         gradient[support] = 0
         return [float(value) for value in gradient]
 
@@ -163,6 +181,9 @@ class BallAlternatingFlow(FloatAlternatingFlow):
 
     def _zero(self) -> arb:
         return arb(0)
+
+    def _remark_on_waiting(self) -> None:
+        """Nothing to remark: rationals know a zero."""
 
     def _closeness(self) -> str:
         return f"their enclosures overlap at {ctx.prec} bits"

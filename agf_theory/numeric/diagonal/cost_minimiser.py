@@ -5,7 +5,7 @@ Deliberately not the active-set method of the limiting sequence: alternating gra
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from flint import fmpq, fmpq_mat
@@ -16,15 +16,29 @@ from agf_theory.errors import UndecidedError
 from agf_theory.numeric.diagonal.quadratic import ExactQuadratic, submatrix
 from agf_theory.problems import DiagonalNetwork
 
-__all__ = ["float_minimiser", "proved_minimiser"]
+__all__ = ["float_minimiser", "proved_minimiser", "rounding"]
 
 Array = NDArray[np.float64]
+
+RANK = 1e-12  # singular values of unit columns below this fraction of the largest are rounding
+
+
+def rounding(problem: DiagonalNetwork, support: Sequence[int]) -> float:
+    """Relative error of a least-squares solution on a support, for unit columns and a unit target.
+
+    Roundings add up like a random walk over max(n, d) terms, the active columns amplify them, and eight is a margin.
+    """
+    columns = problem.X[:, support] / np.linalg.norm(problem.X[:, support], axis=0)
+    spectrum = np.linalg.svd(columns, compute_uv=False)
+    amplified = float(1 / spectrum[spectrum > RANK * spectrum.max(initial=0)].min(initial=1))
+    return 8 * float(np.sqrt(max(problem.n, problem.d))) * float(np.finfo(float).eps) * amplified
 
 
 def float_minimiser(problem: DiagonalNetwork, signs: Mapping[int, int]) -> Array:
     """Minimiser over {σ_iβ_i ≥ 0 for i in signs, β_i = 0 elsewhere} in double precision.
 
-    The support is SciPy's; on it the least-squares problem is solved again, by orthogonal factorisation.
+    The support is SciPy's; on it the least-squares problem is solved again, by orthogonal factorisation. Coefficients
+    within their rounding error are zeros.
     """
     names = list(signs)
     signed = problem.X[:, names] * np.array([signs[i] for i in names], dtype=float)
@@ -32,10 +46,15 @@ def float_minimiser(problem: DiagonalNetwork, signs: Mapping[int, int]) -> Array
     proposal, _ = nnls(signed / scales, problem.y, maxiter=30 * len(names))
     support = [i for i, value in zip(names, proposal, strict=True) if value > 0]
     coefficients = np.zeros(problem.d)
-    if support:
+    while support:
         columns = problem.X[:, support]
         norms = np.linalg.norm(columns, axis=0)
-        coefficients[support] = np.linalg.lstsq(columns / norms, problem.y, rcond=None)[0] / norms
+        scaled = np.linalg.lstsq(columns / norms, problem.y, rcond=None)[0]
+        large = np.abs(scaled) > rounding(problem, support) * np.linalg.norm(problem.y)
+        if large.all():
+            coefficients[support] = scaled / norms
+            break
+        support = [i for i, kept in zip(support, large, strict=True) if kept]
     return coefficients
 
 

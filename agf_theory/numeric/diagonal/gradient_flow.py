@@ -128,29 +128,31 @@ def _validate(duration: float | None, tolerance: float, method: str) -> None:
 def _integrate(
     flow: DualFlow, duration: float | None, tolerance: float, method: str
 ) -> tuple[Array, Any, tuple[str, ...]]:
-    largest = float(np.abs(flow.linear).max())
-    if largest == 0:
+    if not flow.linear.any():
         end = duration or 1.0
         return (
             np.array([0.0, end]),
             lambda t: np.zeros((len(flow.linear), *np.shape(t))),
             ("the gradient is zero at the start",),
         )
+    moving = np.diag(flow.gram) > 0
+    lengths = np.sqrt(np.diag(flow.gram)[moving])  # gradients are compared per unit of column length
+    largest = float((np.abs(flow.linear[moving]) / lengths).max())
 
     def arrived(_time: float, dual: Array) -> float:
-        return float(np.abs(flow.gradient(dual)).max()) - ARRIVED * largest
+        return float((np.abs(flow.gradient(dual)[moving]) / lengths).max()) - ARRIVED * largest
 
     arrived.terminal = duration is None  # type: ignore[attr-defined]
     relative = max(tolerance / (1 + flow.log_inverse / 10), FINEST)
     result = solve_ivp(
         flow.velocity,
-        (0.0, duration or 1 / (ARRIVED * largest)),
+        (0.0, duration or 1 / (ARRIVED * largest * float(lengths.min()))),
         np.zeros_like(flow.linear),
         method=method,
         jac=flow.jacobian,
         rtol=relative,
         atol=relative / 100,
-        first_step=1e-3 / largest,
+        first_step=min(1e-3 / float(np.abs(flow.linear).max()), duration or np.inf),
         dense_output=True,
         events=arrived,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ SAMPLES_PER_STEP = 8
 # Errors of the gradient are about twenty times the tolerance (see `gradient_flow`), relative to its start, and so are those
 # of the speed. A hundred times that is the level below which humps of the speed are the integrator's.
 NOISE = 2000.0
+LOSS_ROUNDING = 1e-14  # every jump lowers the loss; what does not, beyond rounding, is no jump
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,11 @@ def jumps_of_dual_flow(
     Notes
     -----
     A coordinate counts as active on a plateau if its coefficient is not exponentially small (see `_floor`) and if its
-    exponent would change by less than one between the neighbouring jumps.
+    exponent changes by less than a quarter over the middle quarter of the time between the neighbouring jumps.
     """
-    grid = np.unique(
-        np.concatenate([np.linspace(a, b, SAMPLES_PER_STEP + 1) for a, b in zip(times, times[1:], strict=False)])
-    )
+    grid = np.unique(np.concatenate([np.linspace(a, b, SAMPLES_PER_STEP + 1) for a, b in pairwise(times)]))
     duals = dual_at(grid)
-    speed = flow.speed(duals)
+    speed = flow.speed(duals) * grid  # per unit of log t: late jumps are slower in proportion
     if not speed.max() > 0:
         return ()
     finite = np.log(speed + speed.max() * NOISE * tolerance)
@@ -66,17 +66,22 @@ def jumps_of_dual_flow(
     peaks, _ = find_peaks(finite, prominence=np.log(RESOLUTION))
     if not len(peaks):
         return ()
-    valleys = [0, *(_middle(grid, finite, a, b) for a, b in zip(peaks, peaks[1:], strict=False)), len(grid) - 1]
+    valleys = [0, *(_middle(grid, finite, a, b) for a, b in pairwise(peaks)), len(grid) - 1]
     bounds = [grid[0], *grid[peaks], grid[-1]]
-    plateaus = [_plateau(flow, dual_at, float(grid[valleys[0]]), floor, 0.0)]
+    plateaus = [_Plateau(0.0, duals[0], flow.gradient(duals[0]), frozenset())]
+    slowest = np.inf
     for k, valley in enumerate(valleys[1:], start=1):
-        plateau = _plateau(flow, dual_at, float(grid[valley]), floor, float(bounds[k + 1] - bounds[k]))
-        if plateau.active == plateaus[-1].active and len(plateaus) > 1:
-            plateaus[-1] = plateau  # the same saddle: two humps of one jump
-        elif plateau.active != plateaus[-1].active:
+        plateau = _plateau(flow, dual_at, float(grid[valley]), floor, (float(bounds[k]), float(bounds[k + 1])))
+        fallen = float(flow.loss(plateaus[-1].dual) - flow.loss(plateau.dual)) > LOSS_ROUNDING * flow.constant
+        if plateau.active != plateaus[-1].active and fallen:
             plateaus.append(plateau)
-    pairs = zip(plateaus, plateaus[1:], strict=False)
-    return tuple(_jump(flow, dual_at, before, after, tolerance) for before, after in pairs)
+            slowest = float(finite[valley])
+        elif (
+            finite[valley] < slowest and plateau.active == plateaus[-1].active
+        ):  # two humps at one saddle: its plateau is the quieter of the two dips
+            plateaus[-1] = plateau
+            slowest = float(finite[valley])
+    return tuple(_jump(flow, dual_at, before, after, tolerance) for before, after in pairwise(plateaus))
 
 
 def _floor(flow: DualFlow, duals: Array) -> Array:
@@ -99,14 +104,16 @@ def _middle(grid: Array, speed: Array, start: int, end: int) -> int:
     return int(np.searchsorted(grid, (grid[low[0]] + grid[low[-1]]) / 2))
 
 
-def _plateau(flow: DualFlow, dual_at: Callable[[Array], Array], time: float, floor: Array, length: float) -> _Plateau:
-    dual = dual_at(np.array([time]))[0]
-    gradient = flow.gradient(dual)
-    resting = 2 * flow.log_inverse * np.abs(gradient) * length < 1
+def _plateau(
+    flow: DualFlow, dual_at: Callable[[Array], Array], time: float, floor: Array, peaks: tuple[float, float]
+) -> _Plateau:
+    # Rest is read off the states, not off the gradient: that of an active coordinate is the integrator's rounding noise.
+    dual, early, late = dual_at(np.array([time, (3 * time + peaks[0]) / 4, (3 * time + peaks[1]) / 4]))
+    resting = 2 * flow.log_inverse * np.abs(late - early) < 1 / 4
     with np.errstate(divide="ignore"):
         present = np.log(np.abs(flow.coefficients(dual))) > floor
-    active = np.flatnonzero(present & resting) if time > 0 else []
-    return _Plateau(time, dual, gradient, frozenset(int(i) for i in active))
+    active = np.flatnonzero(present & resting)
+    return _Plateau(time, dual, flow.gradient(dual), frozenset(int(i) for i in active))
 
 
 def _jump(
