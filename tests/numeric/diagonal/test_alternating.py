@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from agf_theory.errors import HypothesisNotMet, InputError
 from agf_theory.numeric.diagonal import alternating_gradient_flows, pesme_flammarion
-from agf_theory.numeric.diagonal.alternating import BallAlternatingFlow, FloatAlternatingFlow
+from agf_theory.numeric.diagonal.ball_alternating import BallAlternatingFlow
+from agf_theory.numeric.diagonal.float_alternating import FloatAlternatingFlow
 from agf_theory.numeric.framework import run_alternating_gradient_flows
 from agf_theory.problems import DiagonalNetwork, InitScale, zoo
 
@@ -192,12 +193,55 @@ def test_clipping_once_instead_of_minimising_gives_another_saddle():
 
 
 def test_ties_are_said():
-    for arithmetic, reason in (("float", "to within .* of the duration"), ("ball", "enclosures overlap at 200 bits")):
+    for arithmetic, reason in (("float", "to within the rounding errors"), ("ball", "enclosures overlap at 200 bits")):
         sequence = alternating_gradient_flows(zoo.get("exact-tie"), InitScale("1e-8"), arithmetic=arithmetic)
         assert sequence.events[1].entered == (1, 2)
         (note,) = sequence.notes
         assert "jump 2: x2, x3 reach the threshold together" in note
         assert re.search(reason, note)
+
+
+def test_a_leaver_on_the_verge_is_said_by_floats_and_known_by_balls():
+    """Noiseless data: x1 ends at exactly zero with a gradient of exactly zero."""
+    rows = [["-0.192", "-0.016"], ["1.114", "0.904"], ["-1.374", "-0.186"]]
+    problem = DiagonalNetwork(rows, ["0.016", "-0.904", "0.186"])
+    floats, balls = (alternating_gradient_flows(problem, InitScale("1e-8"), arithmetic=a) for a in ("float", "ball"))
+    assert floats.events == balls.events
+    assert floats.events[1].left == (0,)
+    assert balls.notes == ()
+    assert floats.notes[0].startswith("jump 2: x1 taken to wait at the threshold")
+
+
+def test_uniqueness_in_floats_is_that_of_rationals():
+    # third column = half the sum of the others: unique with opposite signs allowed, not with these
+    for rows, target in (
+        ([[1, 1, 1], [-1, -1, 0]], [-2, 0]),  # x1, x2 wait: no mixture of them lies in the span of x3
+        ([[1, 0, "1/2"], [0, 1, "1/2"]], [1, 3]),
+        ([[1, 1, 0], [2, 2, 1], [0, 0, 1]], [1, 3, 2]),
+        ([[1, -1, 0], [0, 0, 1]], [1, 1]),
+    ):
+        problem = DiagonalNetwork(rows, target)
+        limit = pesme_flammarion(problem, arithmetic="exact")
+        assert alternating_gradient_flows(problem, InitScale("1e-8")).unique == limit.unique
+
+
+def test_ties_are_recognised_where_rounding_errors_have_grown(clock_ratio):
+    """The last four columns depend on each other: three of them tie, to 1e-12 of the duration after three jumps."""
+    rows = [
+        ["-0.626", "-0.527", "0.46", "-0.804", "-1.823", "-1.269"],
+        ["-1.112", "1.466", "1.16", "1.837", "-3.061", "-3.803"],
+        ["-0.05", "-0.649", "1.99", "1.354", "-2.027", "-6.033"],
+        ["-0.264", "-1.389", "-0.065", "-1.62", "-0.365", "0.097"],
+        ["0.897", "0.716", "0.082", "-2.103", "-2.086", "3.552"],
+        ["0.235", "0.327", "-0.564", "0.445", "1.481", "1.245"],
+        ["0.225", "-1.091", "-0.508", "0.509", "2.841", "-0.359"],
+    ]
+    problem = DiagonalNetwork(rows, ["1.216", "0.374", "-2.332", "0.122", "-1.227", "-2.173", "-0.088"])
+    limit, sequence = pesme_flammarion(problem), alternating_gradient_flows(problem, InitScale("1e-8"))
+    assert sequence.events == limit.events
+    ratio = float(clock_ratio(InitScale("1e-8")))
+    assert sequence.jump_times == pytest.approx([ratio * float(t) for t in limit.jump_times], rel=1e-10)
+    assert "jump 4: x2, x3, x5 reach the threshold together" in sequence.notes[0]
 
 
 def test_a_near_tie_within_reach_of_floats_keeps_its_order():

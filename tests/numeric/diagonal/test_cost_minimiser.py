@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from agf_theory.errors import UndecidedError
 from agf_theory.numeric.diagonal import cost_minimiser
-from agf_theory.numeric.diagonal.cost_minimiser import float_minimiser, proved_minimiser
+from agf_theory.numeric.diagonal.cost_minimiser import float_minimiser, proved_minimiser, rounding
 from agf_theory.numeric.diagonal.quadratic import ExactQuadratic
 from agf_theory.problems import DiagonalNetwork, zoo
 
@@ -60,6 +60,19 @@ def test_dependent_columns_in_the_proposal_are_undecided(monkeypatch):
     monkeypatch.setattr(cost_minimiser, "float_minimiser", lambda *_: np.array([1.0, 1.0, 0.0]))
     with pytest.raises(UndecidedError, match=r"columns of coordinates \[0, 1\] are linearly dependent"):
         proved_minimiser(ExactQuadratic.of(problem), problem, {0: 1, 1: 1})
+
+
+def test_coefficients_within_rounding_are_zeros():
+    rows = [["-0.192", "-0.016"], ["1.114", "0.904"], ["-1.374", "-0.186"]]
+    problem = DiagonalNetwork(rows, ["0.016", "-0.904", "0.186"])  # minus the second column
+    assert float_minimiser(problem, {0: -1, 1: -1}).tolist() == [0, pytest.approx(-1, rel=1e-15)]
+
+
+def test_rounding_grows_with_the_condition_of_the_support():
+    problem = DiagonalNetwork([[1, 1], [0, 1e-6]], [1, 1])
+    assert rounding(problem, []) == rounding(problem, [0])
+    # unit columns at an angle of 1e-6: least singular value 1e-6/√2
+    assert rounding(problem, [0, 1]) / rounding(problem, [0]) == pytest.approx(2**0.5 * 1e6, rel=1e-5)
 
 
 def test_a_minimiser_that_is_zero_is_the_empty_support():
