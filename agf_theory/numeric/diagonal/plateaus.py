@@ -26,6 +26,7 @@ SAMPLES_PER_STEP = 8
 # Errors of the gradient are about twenty times the tolerance (see `gradient_flow`), relative to its start, and so are those
 # of the speed. A hundred times that is the level below which humps of the speed are the integrator's.
 NOISE = 2000.0
+UNEVEN = 10.0  # the speed at an instant of a step against its mean: an accurate step grows by a few powers of e at most
 LOSS_ROUNDING = 1e-14  # every jump lowers the loss; what does not, beyond rounding, is no jump
 
 
@@ -58,7 +59,7 @@ def jumps_of_dual_flow(
     """
     grid = np.unique(np.concatenate([np.linspace(a, b, SAMPLES_PER_STEP + 1) for a, b in pairwise(times)]))
     duals = dual_at(grid)
-    speed = flow.speed(duals) * grid  # per unit of log t: late jumps are slower in proportion
+    speed = np.minimum(flow.speed(duals), _travelled(flow, times, dual_at, grid)) * grid  # per unit of log t
     if not speed.max() > 0:
         return ()
     finite = np.log(speed + speed.max() * NOISE * tolerance)
@@ -73,7 +74,11 @@ def jumps_of_dual_flow(
     for k, valley in enumerate(valleys[1:], start=1):
         plateau = _plateau(flow, dual_at, float(grid[valley]), floor, (float(bounds[k]), float(bounds[k + 1])))
         fallen = float(flow.loss(plateaus[-1].dual) - flow.loss(plateau.dual)) > LOSS_ROUNDING * flow.constant
-        if plateau.active != plateaus[-1].active and fallen:
+        if plateau.active < plateaus[-1].active and fallen and len(plateaus) > 1:
+            # nobody joined: a leaver of the same jump, still decaying at the dip before
+            plateaus[-1] = plateau
+            slowest = float(finite[valley])
+        elif plateau.active != plateaus[-1].active and fallen:
             plateaus.append(plateau)
             slowest = float(finite[valley])
         elif (
@@ -82,6 +87,17 @@ def jumps_of_dual_flow(
             plateaus[-1] = plateau
             slowest = float(finite[valley])
     return tuple(_jump(flow, dual_at, before, after, tolerance) for before, after in pairwise(plateaus))
+
+
+def _travelled(flow: DualFlow, times: Array, dual_at: Callable[[Array], Array], grid: Array) -> Array:
+    """What the coefficients really move by over a step, per unit of time, times `UNEVEN`; at every instant of the grid.
+
+    An active coordinate's gradient is rounding noise, and a long column makes much of it: the noise does not add up.
+    """
+    coefficients = flow.coefficients(dual_at(times))
+    path = (np.abs(np.diff(coefficients, axis=0)) * np.sqrt(np.diag(flow.gram))).sum(axis=1) / np.diff(times)
+    step = np.clip(np.searchsorted(times, grid, side="right") - 1, 0, len(path) - 1)
+    return np.asarray(UNEVEN * path[step])
 
 
 def _floor(flow: DualFlow, duals: Array) -> Array:
@@ -120,7 +136,7 @@ def _jump(
     flow: DualFlow, dual_at: Callable[[Array], Array], before: _Plateau, after: _Plateau, tolerance: float
 ) -> Jump:
     entered, left = sorted(after.active - before.active), sorted(before.active - after.active)
-    joiner = max(entered or left, key=lambda i: abs(before.gradient[i]))
+    joiner = max(entered, key=lambda i: abs(before.gradient[i]))
     time = _meeting_time(before, after, joiner)
     # The extrapolation again, from a quarter of the way towards the jump on either side: what changes is its error.
     inner = []
