@@ -57,7 +57,7 @@ def raw_gradient_flow(
 
     Source
     ------
-    [agf2025], Section 4 (model); conserved quantity: [woodworth2020].
+    [kunin2025], Section 4 (model); conserved quantity: [woodworth2020].
     """
     if not (np.isfinite(duration) and duration > 0):
         raise InputError(f"duration must be positive and finite, got {duration}")
