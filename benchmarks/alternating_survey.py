@@ -38,7 +38,7 @@ def clock_ratio(scale: InitScale, precision: int) -> arb:
 
 
 def enclosed(problem: DiagonalNetwork, scale: InitScale) -> tuple[bool, float, int]:
-    """Whether every ball of AGF / PF meets ρ and is narrow, the greatest width, and the number of jumps with leavers."""
+    """Whether every ball of AGF / PF encloses ρ and is narrow, the greatest width, and how many jumps have leavers."""
     limit = pesme_flammarion(problem, arithmetic="exact")
     alternating = alternating_gradient_flows(problem, scale, arithmetic="ball", precision=PRECISION)
     ratio = clock_ratio(scale, 2 * PRECISION)

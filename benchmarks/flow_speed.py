@@ -9,6 +9,7 @@ reference is the dual flow by another integrator (Radau) at tolerance 1e-12. Tim
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import numpy as np
 from scipy.integrate import solve_ivp
@@ -61,7 +62,7 @@ def weights_flow(
 
 def read_out(steps: np.ndarray) -> np.ndarray:
     """Forty instants a step: the same dense read-out for every integrator."""
-    return np.unique(np.concatenate([np.linspace(a, b, 40) for a, b in zip(steps, steps[1:], strict=False)]))
+    return np.unique(np.concatenate([np.linspace(a, b, 40) for a, b in pairwise(steps)]))
 
 
 def euler(problem: DiagonalNetwork, scale: InitScale, duration: float) -> tuple[np.ndarray, np.ndarray]:

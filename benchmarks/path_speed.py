@@ -2,7 +2,7 @@
 
     python benchmarks/path_speed.py
 
-The saddle path and the lasso path are different paths with different numbers of knots: what is compared is seconds a knot.
+The saddle path and the lasso path are different paths with different numbers of knots; compared are seconds a knot.
 """
 
 from __future__ import annotations

@@ -21,8 +21,8 @@ from agf_theory.problems import DiagonalNetwork
 def float_agrees(exact: SaddleSequence, floating: SaddleSequence) -> bool:
     """Whether what the float path did compute is the exact path, to rounding error.
 
-    Times and coefficients of these problems (entries of order one, condition numbers up to 1e6) are good to 1e-16 · 1e6;
-    1e-7 leaves a factor of a thousand.
+    Times and coefficients of these problems (entries of order one, condition numbers up to 1e6) are good to
+    1e-16 · 1e6; 1e-7 leaves a factor of a thousand.
     """
     count = len(floating)
     if floating.complete and count != len(exact):

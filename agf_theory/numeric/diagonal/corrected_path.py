@@ -185,7 +185,7 @@ class CorrectedPath:
 
     def _level(self, log_size: float) -> float:
         """|s| at which log|β| has the given value."""
-        return 1 + (log_size - np.log(self.scale)) / (2 * self.log_inverse)
+        return float(1 + (log_size - np.log(self.scale)) / (2 * self.log_inverse))
 
     def _pinned(self, coordinate: int, coefficient: float) -> float:
         return float(np.sign(coefficient)) * self._level(float(np.log(abs(coefficient) / self.shares[coordinate])))

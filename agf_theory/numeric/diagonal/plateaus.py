@@ -74,18 +74,15 @@ def jumps_of_dual_flow(
     for k, valley in enumerate(valleys[1:], start=1):
         plateau = _plateau(flow, dual_at, float(grid[valley]), floor, (float(bounds[k]), float(bounds[k + 1])))
         fallen = float(flow.loss(plateaus[-1].dual) - flow.loss(plateau.dual)) > LOSS_ROUNDING * flow.constant
-        if plateau.active < plateaus[-1].active and fallen and len(plateaus) > 1:
-            # nobody joined: a leaver of the same jump, still decaying at the dip before
-            plateaus[-1] = plateau
-            slowest = float(finite[valley])
-        elif plateau.active != plateaus[-1].active and fallen:
-            plateaus.append(plateau)
-            slowest = float(finite[valley])
-        elif (
-            finite[valley] < slowest and plateau.active == plateaus[-1].active
-        ):  # two humps at one saddle: its plateau is the quieter of the two dips
-            plateaus[-1] = plateau
-            slowest = float(finite[valley])
+        if plateau.active == plateaus[-1].active:
+            if finite[valley] < slowest:  # two humps at one saddle: its plateau is the quieter of the two dips
+                plateaus[-1], slowest = plateau, float(finite[valley])
+        elif fallen:
+            if plateau.active < plateaus[-1].active:
+                plateaus.pop()  # nobody joined: a leaver of the same jump was still decaying at the dip before
+            if plateau.active - plateaus[-1].active:
+                plateaus.append(plateau)
+                slowest = float(finite[valley])
     return tuple(_jump(flow, dual_at, before, after, tolerance) for before, after in pairwise(plateaus))
 
 
@@ -171,7 +168,7 @@ def _half_crossing(
     target = float(flow.coefficients(after.dual)[joiner]) / 2
 
     def excess(time: float) -> float:
-        return (float(flow.coefficients(dual_at(np.array([time]))[0])[joiner]) - target) * np.sign(target)
+        return float((flow.coefficients(dual_at(np.array([time]))[0])[joiner] - target) * np.sign(target))
 
     grid = np.linspace(before.time, after.time, 400)
     above = np.flatnonzero((flow.coefficients(dual_at(grid))[:, joiner] - target) * np.sign(target) >= 0)
