@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.integrate import solve_ivp
+from scipy.integrate import LSODA, OdeSolution, Radau
 
 from agf_theory.errors import InputError, IntegrationFailed
 from agf_theory.numeric.diagonal.dual_flow import DualFlow, amplitude
@@ -23,7 +23,7 @@ Array = NDArray[np.float64]
 # rounding (2 log(1/α) ulps of s) speaks. A saddle whose gradient is smaller still would be left after a plateau 1e10
 # times the first.
 ARRIVED = 1e-10
-METHODS = ("LSODA", "Radau")
+METHODS = {"LSODA": LSODA, "Radau": Radau}
 FINEST = 1e-13  # a few hundred units in the last place of s, what adding up some thousand steps needs
 
 
@@ -139,29 +139,34 @@ def _integrate(
     lengths = np.sqrt(np.diag(flow.gram)[moving])  # gradients are compared per unit of column length
     largest = float((np.abs(flow.linear[moving]) / lengths).max())
 
-    def arrived(_time: float, dual: Array) -> float:
-        return float((np.abs(flow.gradient(dual)[moving]) / lengths).max()) - ARRIVED * largest
-
-    arrived.terminal = duration is None  # type: ignore[attr-defined]
     relative = max(tolerance / (1 + flow.log_inverse / 10), FINEST)
-    result = solve_ivp(
+    bound = duration or 1 / (ARRIVED * largest * float(lengths.min()))
+    solver = METHODS[method](
         flow.velocity,
-        (0.0, duration or 1 / (ARRIVED * largest * float(lengths.min()))),
+        0.0,
         np.zeros_like(flow.linear),
-        method=method,
+        bound,
         jac=flow.jacobian,
         rtol=relative,
         atol=relative / 100,
-        first_step=min(1e-3 / float(np.abs(flow.linear).max()), duration or np.inf),
-        dense_output=True,
-        events=arrived,
+        first_step=min(1e-3 / float(np.abs(flow.linear).max()), bound),
     )
-    if result.status < 0:
-        raise IntegrationFailed(f"{method} stopped at t = {result.t[-1]:g}: {result.message}; try method='Radau'")
+    # Step by step, not with an event of solve_ivp: at the end the gradient is the integrator's noise, and its sign at a
+    # step's end may differ between the step and the dense output, on which the search for the root then fails.
+    times, pieces = [0.0], []
+    arrived = False
+    while solver.status == "running" and not arrived:
+        message = solver.step()
+        if solver.status == "failed":
+            raise IntegrationFailed(f"{method} stopped at t = {solver.t:g}: {message}; try method='Radau'")
+        times.append(float(solver.t))
+        pieces.append(solver.dense_output())
+        gradient = float((np.abs(flow.gradient(solver.y)[moving]) / lengths).max())
+        arrived = duration is None and not gradient > ARRIVED * largest  # so that a NaN stops here, too
     notes: tuple[str, ...] = ()
-    if duration is None and result.status == 0:
-        notes = (f"gradient not yet below {ARRIVED:g} of its start at t = {result.t[-1]:g}",)
-    return np.asarray(result.t), result.sol, notes
+    if duration is None and not arrived:
+        notes = (f"gradient not yet below {ARRIVED:g} of its start at t = {times[-1]:g}",)
+    return np.array(times), OdeSolution(times, pieces, alt_segment=method == "LSODA"), notes
 
 
 def _check(flow: DualFlow, dual: Array, tolerance: float) -> None:
