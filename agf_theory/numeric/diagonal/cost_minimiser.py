@@ -20,6 +20,8 @@ __all__ = ["float_minimiser", "proved_minimiser", "rounding"]
 
 Array = NDArray[np.float64]
 
+CLEAR = 1e-9  # fraction of ‖y‖ above which a fitted coefficient is certainly not a rounded zero; below it NNLS decides
+
 RANK = 1e-12  # singular values of unit columns below this fraction of the largest are rounding
 
 
@@ -41,21 +43,28 @@ def float_minimiser(problem: DiagonalNetwork, signs: Mapping[int, int]) -> Array
     within their rounding error are zeros.
     """
     names = list(signs)
-    signed = problem.X[:, names] * np.array([signs[i] for i in names], dtype=float)
+    wanted = np.array([signs[i] for i in names], dtype=float)
+    unsigned, independent = _least_squares(problem, names)
+    sizes = unsigned[names] * wanted * np.linalg.norm(problem.X[:, names], axis=0)
+    if independent and (sizes > CLEAR * np.linalg.norm(problem.y)).all():
+        return unsigned  # nobody leaves: the constraints are idle
+    signed = problem.X[:, names] * wanted
     scales = np.linalg.norm(signed, axis=0)
     proposal, _ = nnls(signed / scales, problem.y, maxiter=30 * len(names))
     support = [i for i, value in zip(names, proposal, strict=True) if value > 0]
+    return _least_squares(problem, support)[0]
+
+
+def _least_squares(problem: DiagonalNetwork, support: list[int]) -> tuple[Array, bool]:
+    """Least-squares coefficients on a support, signs ignored, and whether its columns are independent in floats."""
     coefficients = np.zeros(problem.d)
-    while support:
-        columns = problem.X[:, support]
-        norms = np.linalg.norm(columns, axis=0)
-        scaled = np.linalg.lstsq(columns / norms, problem.y, rcond=None)[0]
-        large = np.abs(scaled) > rounding(problem, support) * np.linalg.norm(problem.y)
-        if large.all():
-            coefficients[support] = scaled / norms
-            break
-        support = [i for i, kept in zip(support, large, strict=True) if kept]
-    return coefficients
+    if not support:
+        return coefficients, True
+    columns = problem.X[:, support]
+    norms = np.linalg.norm(columns, axis=0)
+    values, _, rank, _ = np.linalg.lstsq(columns / norms, problem.y, rcond=None)
+    coefficients[support] = values / norms
+    return coefficients, bool(rank == len(support))
 
 
 def proved_minimiser(quadratic: ExactQuadratic, problem: DiagonalNetwork, signs: Mapping[int, int]) -> dict[int, fmpq]:
