@@ -72,6 +72,9 @@ def _without_verb(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `agf` with the given arguments (those of the process by default) and return the exit status."""
+    # One BLAS thread, unless the user says otherwise: two threads on small matrices spend their time waiting for one
+    # another, and a sum is then added in the same order on every machine. Read by NumPy when a verb first imports it.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         status = app(args=None if arguments is None else list(arguments), prog_name="agf", standalone_mode=False)
         sys.stdout.flush()

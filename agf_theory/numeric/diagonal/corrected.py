@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agf_theory.errors import HypothesisNotMet
-from agf_theory.numeric.diagonal.corrected_path import CorrectedPath, Corrections
+from agf_theory.numeric.diagonal.corrected_path import ALL_TERMS, CorrectedPath, Corrections
 from agf_theory.numeric.diagonal.dual_flow import amplitude
 from agf_theory.numeric.diagonal.pesme_flammarion import CLOCK, pesme_flammarion
 from agf_theory.numeric.saddle_sequence import Event, SaddleSequence, UndecidedEvent, read_only
@@ -27,7 +27,7 @@ def corrected_sequence(
     init_scale: InitScale,
     *,
     convention: str = "paper",
-    corrections: Corrections = Corrections(),
+    corrections: Corrections = ALL_TERMS,
 ) -> SaddleSequence:
     r"""Saddles and effective jump times of gradient flow at finite α, to all orders in 1/log(1/α).
 
@@ -43,9 +43,11 @@ def corrected_sequence(
     -------
     SaddleSequence
         ``jump_times`` are effective: where the joiner's exponential growth, extrapolated, meets its plateau value
-        (`Trajectory.jump_times` reads off the same instants). Clock: flow time for ‖Xβ − y‖²/(2n) divided by log(1/α).
+        (`Trajectory.jump_times` reads off the same instants).
+        Clock: flow time for ‖Xβ − y‖²/(2n) divided by log(1/α).
         ``jump_errors`` estimate what the expansion leaves out of √G_ii β_i. ``notes`` say where the corrected events change order
-        against the limit α → 0, and which plateau is shortest; ``undecided`` where a hypothesis fails and the sequence stops.
+        against the limit α → 0, and which plateau is shortest; ``undecided`` where a hypothesis fails and the sequence
+        stops.
 
     Source
     ------
@@ -133,7 +135,7 @@ def _members(path: CorrectedPath, representatives: Iterable[int]) -> tuple[int, 
 def _forced_together(
     path: CorrectedPath, expected: Event | None, representative: dict[int, int]
 ) -> list[frozenset[int]]:
-    """Joiners that the limiting sequence activates together, if linear dependence forces them to; a genuine tie is refused.
+    """Joiners that the limiting sequence activates together because they are dependent; a genuine tie is refused.
 
     Raises
     ------

@@ -1,10 +1,10 @@
 r"""Gradient flow's jump times at finite α to all orders in 1/log(1/α), without integrating the flow.
 
-With ε = 1/log(1/α), an active coordinate is pinned at |s_i| = 1 + (ε/2) log(|β_i|/a) on every plateau (a = ½ in the paper's
-convention, ¼ in the slides'), up to a power of α; and because ∇L is affine in β, the time average of a jump's Lotka–Volterra
-orbit fixes by how much every dormant coordinate is kicked. Labelled as this project's result, not the paper's. Hypotheses: one
-joiner at a time (exact duplicates, and joiners that linear dependence forces together, count as one), no vanishing gradient at a
-bound, plateaus long against ε.
+With ε = 1/log(1/α), an active coordinate is pinned at |s_i| = 1 + (ε/2) log(|β_i|/a) on every plateau (a = ½ in the
+paper's convention, ¼ in the slides'), up to a power of α; and because ∇L is affine in β, the time average of a jump's
+Lotka–Volterra orbit fixes by how much every dormant coordinate is kicked. Labelled as this project's result, not the
+paper's. Hypotheses: one joiner at a time (exact duplicates, and joiners that linear dependence forces together, count
+as one), no vanishing gradient at a bound, plateaus long against ε.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from agf_theory.numeric.diagonal.heteroclinic import leaver_intercepts
 from agf_theory.numeric.diagonal.scaled_design import equal_columns
 from agf_theory.problems import DiagonalNetwork
 
-__all__ = ["CorrectedPath", "Corrections"]
+__all__ = ["ALL_TERMS", "CorrectedPath", "Corrections"]
 
 Array = NDArray[np.float64]
 
@@ -36,7 +36,7 @@ ROUNDING = 1e-11  # gradients below this fraction of the start's are zeros of a 
 
 @dataclass(frozen=True)
 class Corrections:
-    """Which terms of the expansion are applied; all by default. Leaving one out is a mutant, or a lesson in what it does.
+    """Which terms of the expansion are applied; all by default. Leaving one out shows what it is for.
 
     Attributes
     ----------
@@ -54,6 +54,9 @@ class Corrections:
     kick: bool = True
     kick_by_leavers: bool = True
     pin_factor: float = 2.0
+
+
+ALL_TERMS = Corrections()
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ class CorrectedPath:
     """
 
     def __init__(
-        self, problem: DiagonalNetwork, log_inverse: float, factor: float, corrections: Corrections = Corrections()
+        self, problem: DiagonalNetwork, log_inverse: float, factor: float, corrections: Corrections = ALL_TERMS
     ) -> None:
         self.groups = equal_columns(problem)
         self.columns = problem.X[:, [int(members[0]) for members, _ in self.groups]]

@@ -87,6 +87,6 @@ class DualFlow:
         )
 
     def speed(self, dual: Array) -> Array:
-        """Σ √G_ii |dβ_i/dt|: large at jumps, exponentially small on plateaus; the same for every scaling of the columns."""
+        """Σ √G_ii |dβ_i/dt|: large at jumps, exponentially small on plateaus, whatever the scales of the columns."""
         moving = np.abs(self.gradient(dual)) * self.sensitivity(dual)
         return np.asarray((np.sqrt(np.diag(self.gram)) * moving).sum(-1))

@@ -1,4 +1,4 @@
-"""Reading jumps off the dual flow: plateaus are where the coefficients stand still, jumps what lies between two of them."""
+"""Reading jumps off the dual flow: on plateaus the coefficients stand still, and jumps lie between them."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ __all__ = ["jumps_of_dual_flow"]
 
 Array = NDArray[np.float64]
 
-# Two jumps are told apart if between them the coefficients' speed falls to a tenth of the lesser peak. In the limit the ratio
-# tends to zero at true plateaus; at a ratio near one there is no instant that belongs to neither jump.
+# Two jumps are told apart if between them the coefficients' speed falls to a tenth of the lesser peak. In the limit the
+# ratio tends to zero at true plateaus; at a ratio near one there is no instant that belongs to neither jump.
 RESOLUTION = 10.0
 SAMPLES_PER_STEP = 8
 
-# Errors of the gradient are about twenty times the tolerance (see `gradient_flow`), relative to its start, and so are those
-# of the speed. A hundred times that is the level below which humps of the speed are the integrator's.
+# Errors of the gradient are about twenty times the tolerance (see `gradient_flow`), relative to its start, and so are
+# those of the speed. A hundred times that is the level below which humps of the speed are the integrator's.
 NOISE = 2000.0
 UNEVEN = 10.0  # the speed at an instant of a step against its mean: an accurate step grows by a few powers of e at most
 LOSS_ROUNDING = 1e-14  # every jump lowers the loss; what does not, beyond rounding, is no jump
@@ -112,7 +112,7 @@ def _floor(flow: DualFlow, duals: Array) -> Array:
 
 
 def _middle(grid: Array, speed: Array, start: int, end: int) -> int:
-    """Index of the middle of the interval between two peaks on which the (log) speed is within a factor 2 of its least."""
+    """Middle of the interval between two peaks on which the speed is within a factor 2 of its least; log speed given."""
     low = start + np.flatnonzero(speed[start:end] <= speed[start:end].min() + np.log(2))
     return int(np.searchsorted(grid, (grid[low[0]] + grid[low[-1]]) / 2))
 
@@ -120,7 +120,7 @@ def _middle(grid: Array, speed: Array, start: int, end: int) -> int:
 def _plateau(
     flow: DualFlow, dual_at: Callable[[Array], Array], time: float, floor: Array, peaks: tuple[float, float]
 ) -> _Plateau:
-    # Rest is read off the states, not off the gradient: that of an active coordinate is the integrator's rounding noise.
+    # Rest is read off the states, not off the gradient: that of an active coordinate is the integrator's noise.
     dual, early, late = dual_at(np.array([time, (3 * time + peaks[0]) / 4, (3 * time + peaks[1]) / 4]))
     resting = 2 * flow.log_inverse * np.abs(late - early) < 1 / 4
     with np.errstate(divide="ignore"):

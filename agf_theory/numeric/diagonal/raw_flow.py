@@ -1,7 +1,8 @@
 r"""Gradient flow on the weights themselves: the model's definition, with no logarithmic change of variables.
 
-The weights are carried as p = u + v and q = u − v, so that β = uv = (p² − q²)/4, ṗ = −η∇L p, q̇ = η∇L q and u² − v² = pq. In
-(u, v) a coordinate that has left keeps u ≈ v, and the difference that decides its later life is lost in rounding.
+The weights are carried as p = u + v and q = u − v, so that β = uv = (p² − q²)/4, ṗ = −η∇L p, q̇ = η∇L q and
+u² − v² = pq. In (u, v) a coordinate that has left keeps u ≈ v, and the difference that decides its later life is lost
+in rounding.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ TOLERANCE = 1e-12
 def raw_gradient_flow(
     problem: DiagonalNetwork, init_scale: InitScale, *, duration: float, convention: str = "paper"
 ) -> Trajectory:
-    r"""Integrate :math:`\dot u = -\eta v\odot\nabla L,\ \dot v = -\eta u\odot\nabla L` by an explicit method of order eight.
+    r"""Integrate :math:`\dot u = -\eta v\odot\nabla L,\ \dot v = -\eta u\odot\nabla L` by an explicit method.
 
     The cross-check of `gradient_flow` at moderate α; its cost grows with the stiffness of the data and with log(1/α).
 
