@@ -45,9 +45,9 @@ def corrected_sequence(
         ``jump_times`` are effective: where the joiner's exponential growth, extrapolated, meets its plateau value
         (`Trajectory.jump_times` reads off the same instants).
         Clock: flow time for ‖Xβ − y‖²/(2n) divided by log(1/α).
-        ``jump_errors`` estimate what the expansion leaves out of √G_ii β_i. ``notes`` say where the corrected events change order
-        against the limit α → 0, and which plateau is shortest; ``undecided`` where a hypothesis fails and the sequence
-        stops.
+        ``jump_errors`` estimate what the expansion leaves out of √G_ii β_i.
+        ``notes`` say where the corrected events change order against the limit α → 0, and which plateau is shortest;
+        ``undecided`` where a hypothesis fails and the sequence stops.
 
     Source
     ------

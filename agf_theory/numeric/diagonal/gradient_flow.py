@@ -92,11 +92,11 @@ def gradient_flow(
 
     def at(instants: ArrayLike) -> Array:
         requested = np.asarray(instants, dtype=float)
-        if requested.size and (requested.min() < times[0] or requested.max() > times[-1]):
-            raise InputError(
-                f"times must lie in [{times[0]:g}, {times[-1]:g}], got {requested.min():g} to {requested.max():g}"
-            )
-        return flow.coefficients(np.asarray(dense(requested)).T)
+        if not ((requested >= times[0]) & (requested <= times[-1])).all():  # NaN is in no interval
+            raise InputError(f"times must lie in [{times[0]:g}, {times[-1]:g}], got {_shown(requested)}")
+        if not requested.size:
+            return np.zeros((*requested.shape, problem.d))
+        return flow.coefficients(dual_at(requested.ravel())).reshape(*requested.shape, problem.d)
 
     dual = dual_at(times)
     _check(flow, dual, tolerance)
@@ -114,6 +114,11 @@ def gradient_flow(
         find_jumps=lambda: jumps_of_dual_flow(flow, times, dual_at, tolerance),
         notes=notes,
     )
+
+
+def _shown(times: Array) -> str:
+    low, high = float(times.min()), float(times.max())
+    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
 
 
 def _validate(duration: float | None, tolerance: float, method: str) -> None:

@@ -112,7 +112,7 @@ def _floor(flow: DualFlow, duals: Array) -> Array:
 
 
 def _middle(grid: Array, speed: Array, start: int, end: int) -> int:
-    """Middle of the interval between two peaks on which the speed is within a factor 2 of its least; log speed given."""
+    """Middle of the interval between two peaks where the (log) speed is within a factor 2 of its least."""
     low = start + np.flatnonzero(speed[start:end] <= speed[start:end].min() + np.log(2))
     return int(np.searchsorted(grid, (grid[low[0]] + grid[low[-1]]) / 2))
 
