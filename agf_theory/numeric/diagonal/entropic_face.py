@@ -18,8 +18,8 @@ def entropic_minimiser(columns: Array, point: Array, signs: Array) -> Array:
     r"""Minimiser of Σ|β_i|(log|β_i| − 1) over {β : Xβ = X·point, σ_iβ_i ≥ 0}.
 
     Since ⟨ν, s⟩ = 0 along the flow for every ν with Xν = 0, the pinned values |s_i| = 1 + (ε/2) log 2|β_i| give
-    Σ ν_iσ_i log|β_i| = 0 on the face: the stationarity condition of this strictly convex problem. On a face that the flow
-    reaches also Σ ν_iσ_i = 0, for |s_i| → 1 there: Σ|β_i| is then constant, and Σ|β_i| log|β_i| has the same minimiser.
+    Σ ν_iσ_i log|β_i| = 0 on the face: the stationarity condition of this strictly convex problem. On a face that the
+    flow reaches also Σ ν_iσ_i = 0, for |s_i| → 1: Σ|β_i| is then constant, and Σ|β_i| log|β_i| has the same minimiser.
 
     Parameters
     ----------

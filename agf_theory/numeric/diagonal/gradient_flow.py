@@ -179,8 +179,11 @@ def _check(flow: DualFlow, dual: Array, tolerance: float) -> None:
     losses = flow.loss(dual)
     if not (np.isfinite(dual).all() and np.isfinite(losses).all()):
         raise IntegrationFailed("the integrator returned numbers that are not finite; try method='Radau'")
-    # δL = ∇L·δβ with δβ = (dβ/ds)δs; s is known to the tolerance, and to rounding
+    # δL = ∇L·δβ with δβ = (dβ/ds)δs; s is known to the tolerance, and the loss to the rounding of the terms it sums
     slack = 100 * tolerance * (np.abs(flow.gradient(dual)) * flow.sensitivity(dual)).sum(-1) + 1e-12 * losses[0]
+    sizes = np.abs(flow.coefficients(dual))
+    terms = ((sizes @ np.abs(flow.gram)) * sizes).sum(-1) / 2 + sizes @ np.abs(flow.linear) + flow.constant / 2
+    slack += 2 * len(flow.linear) * np.finfo(float).eps * terms
     rises = np.diff(losses) - slack[1:] - slack[:-1]
     if (rises > 0).any():
         where = int(np.argmax(rises))

@@ -304,6 +304,14 @@ def test_a_loss_that_rises_is_no_flow(monkeypatch):
         gradient_flow(zoo.get("one-coordinate"), "1e-4")
 
 
+def test_large_coefficients_that_cancel_are_no_rising_loss():
+    # coefficients near 700: the loss is a difference of numbers near 1e5, and its rounding errors no rise
+    rows = [[1.5, 0.75, 2.25, 0.75], [0.75, 1.5, 0.5, -2.25], [-0.25, 1.25, 2.0, 1.25], [1.0, 0.25, 1.75, 1.25]]
+    trajectory = gradient_flow(DiagonalNetwork(rows, [1.25, 1.0, 2.0, -1.25]), "1e-300", method="Radau")
+    assert trajectory.losses[-1] < 1e-9
+    assert len(trajectory.jumps()) == 6
+
+
 def test_a_flow_that_has_not_arrived_says_so(monkeypatch):
     plant(monkeypatch, Planted([[0.1], [0.2], [0.3]]))
     assert (
