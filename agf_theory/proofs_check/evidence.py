@@ -148,6 +148,16 @@ class Evidence:
         """The outcome, or None if this is evidence."""
         return self.result if isinstance(self.result, Outcome) else None
 
+    def by_hand(self, argument: str) -> Evidence:
+        """The same evidence, with what was argued by hand and shown by no machine named in its detail.
+
+        Examples
+        --------
+        >>> Evidence.of(Level.PROVED, "one round").by_hand("induction over the rounds").detail
+        'one round; by hand: induction over the rounds'
+        """
+        return self if self.level is None else replace(self, detail=f"{self.detail}; by hand: {argument}")
+
     def repeated_by(self, command: str) -> Evidence:
         """The same evidence, with the command that repeats it."""
         return replace(self, command=command)

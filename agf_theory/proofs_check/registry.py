@@ -1,4 +1,4 @@
-"""The claims of all systems, in the order of the theory briefs."""
+"""The claims of all systems, system by system, in the order of their ids."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ assert len(_BY_ID) == len(_CLAIMS), "claim ids are never reused"
 
 
 def all_claims() -> tuple[Claim, ...]:
-    """Every claim, in the order of the briefs."""
+    """Every claim, system by system, in the order of the ids."""
     return _CLAIMS
 
 
@@ -44,7 +44,7 @@ def claims_of(system: str) -> tuple[Claim, ...]:
 
 
 def selected(names: Iterable[str]) -> tuple[Claim, ...]:
-    """The claims meant by ids and names of systems, each once, in the order of the briefs; all of them for no name."""
+    """The claims meant by ids and names of systems, each once, in the order of `all_claims`; all for no name."""
     wanted: set[str] = set()
     for name in names:
         if name.lower() in systems():

@@ -71,8 +71,8 @@ def symbolic(formula: Clock, context: Context) -> Evidence:
     """By induction over the jumps: if every angle is ρ log(1/α) s, the next jump comes after ρ times the limiting wait.
 
     Then all angles again are ρ log(1/α) s, the same coordinates stand at the same boundary, and the saddle is the same.
-    The level is where the norm is one: 2m cosh(2 ρ log(1/α)) = 1, with m = α² (paper) or α²/2 (slides). The series of
-    ρ follows from that of log((1 + √(1 − 4x))/2), x = α⁴ (slides: 1 + √(1 − x)).
+    The level is where the norm is one: 2m cosh(2 ρ log(1/α)) = 1, with m = α² (paper) or α²/2 (slides). It is met by
+    2 (ρ − 1) log(1/α) = log((1 + √(1 − 4x))/2), x = α⁴ (slides: log(1 + √(1 − x))), whose series is that of ρ.
     """
     links = [_wait_link(formula, convention, sign, context) for convention in CONVENTIONS for sign in (1, -1)]
     for convention in CONVENTIONS:
@@ -86,8 +86,11 @@ def symbolic(formula: Clock, context: Context) -> Evidence:
                 within={sym.alpha: (0, Fraction(1, 2))},
             )
         )
+        links.append(_excess_link(convention, context))
         links += [_series_link(formula, order, convention, context) for order in (1, 2, 3)]
-    return weakest(links)
+    return weakest(links).by_hand(
+        "induction over the jumps, with one minimiser for both and leavers kept at their level in both"
+    )
 
 
 def _wait_link(formula: Clock, convention: Convention, sign: int, context: Context) -> Evidence:
@@ -105,16 +108,32 @@ def _wait_link(formula: Clock, convention: Convention, sign: int, context: Conte
     )
 
 
+_X = sympy.Symbol("x", positive=True)
+"""alpha**4"""
+
+
+def _excess(convention: Convention) -> Expr:
+    """e^(2 (ρ − 1) log(1/α)), of x = alpha**4."""
+    return {"paper": (1 + sympy.sqrt(1 - 4 * _X)) / 2, "slides": 1 + sympy.sqrt(1 - _X)}[convention]
+
+
+def _excess_link(convention: Convention, context: Context) -> Evidence:
+    """2m cosh(2 ρ log(1/α)) = 1, with e^(2 ρ log(1/α)) = E/α² in exponentials; of the two roots E the one above α²."""
+    excess = _excess(convention)
+    start = {"paper": 2, "slides": 1}[convention]  # 2m/α²
+    return vanishes(
+        start * (excess + _X / excess) / 2 - 1,
+        what="norm one, without hyperbolic functions",
+        random=context.random(),
+        within={_X: (0, Fraction(1, 4))},
+    )
+
+
 def _series_link(formula: Clock, order: int, convention: Convention, context: Context) -> Evidence:
-    x = sympy.Symbol("x", positive=True)  # alpha**4
-    exact = {
-        "paper": log((1 + sympy.sqrt(1 - 4 * x)) / 2),
-        "slides": log(1 + sympy.sqrt(1 - x)),
-    }[convention]
-    expected = sympy.series(exact, x, 0, order + 1).removeO()
+    expected = sympy.series(log(_excess(convention)), _X, 0, order + 1).removeO()
     claimed = 2 * log(1 / sym.alpha) * (formula.series(order, convention) - 1)
-    residual = sympy.expand(sympy.simplify(claimed)) - expected.subs(x, sym.alpha**4)
-    what = "series of ρ in α⁴"
+    residual = sympy.expand(sympy.simplify(claimed)) - expected.subs(_X, sym.alpha**4)
+    what = "series of ρ in α⁴ to its third term"
     return vanishes(sympy.expand(residual), what=what, random=context.random(), within={sym.alpha: (0, Fraction(1, 2))})
 
 
@@ -183,11 +202,15 @@ def _leavers(path: Sequence[Knot]) -> int:
 
 
 def ratio_tends_to_one(formula: Clock, context: Context) -> Evidence:
-    """The limit of ρ by its series: 1, plus log 2/(2 log(1/α)) (slides), plus powers of α⁴; DIAG-08 does the rest."""
+    """The limit of ρ and of its series, as log(1/α) tends to infinity; DIAG-08 does the rest."""
     links = [symbolic(formula, context)]
     for convention in CONVENTIONS:
-        limit = sympy.limit(formula.series(1, convention), sym.alpha, 0, "+")
-        links.append(vanishes(limit - 1, what="ρ tends to 1", random=context.random()))
+        exact = 1 + log(_excess(convention).subs(_X, sympy.exp(-4 * sym.eta))) / (2 * sym.eta)
+        limits = (
+            sympy.limit(exact, sym.eta, sympy.oo),
+            sympy.limit(formula.series(1, convention), sym.alpha, 0, "+"),
+        )
+        links += [vanishes(limit - 1, what="ρ tends to 1", random=context.random()) for limit in limits]
     return weakest(links)
 
 
@@ -274,8 +297,8 @@ DIAG_07 = Claim(
     id="DIAG-07",
     system="diagonal",
     title="alternating gradient flows tend to the limiting sequence",
-    statement="As α tends to zero the jump times and saddles of alternating gradient flows tend to those of the "
-    "limiting sequence.",
+    statement="As α tends to zero the saddles of alternating gradient flows and their jump times, divided by log(1/α), "
+    "tend to those of the limiting sequence.",
     kind=Kind.LIMIT,
     status=Status.THEOREM,
     source=Source("kunin2025", "diagonal linear networks"),
@@ -297,11 +320,12 @@ DIAG_08 = Claim(
     id="DIAG-08",
     system="diagonal",
     title="alternating gradient flows on a rescaled clock",
-    statement="At every α the saddles of alternating gradient flows are those of the limiting sequence and every jump "
-    "time is ρ(α) = arccosh(1/(2m))/(2 log(1/α)) times the limiting one.",
+    statement="At every α from which neurons start below norm one the saddles of alternating gradient flows are those "
+    "of the limiting sequence, and every jump time divided by log(1/α) is ρ(α) = arccosh(1/(2m))/(2 log(1/α)) times "
+    "the limiting one, m = α² (paper, α < 1/√2) or α²/2 (slides, α < 1).",
     kind=Kind.EQUALITY,
     status=Status.THEOREM,
-    source=Source("this project", "section 5 of the brief on diagonal networks"),
+    source=Source("this project", "docs/diagonal_networks.md, Finite α: the same path, another clock"),
     hypotheses=Hypotheses((Design(EVERY_DESIGN),)),
     formula=_CLOSED_FORM,
     checks=(

@@ -46,7 +46,8 @@ def through_exponentials(expression: Expr) -> Expr:
 def symbolic(formula: HyperbolicCoordinates, context: Context) -> Evidence:
     """Any residual and any number of coordinates: each has its own angle, driven by its own partial derivative.
 
-    u' = −η g v and v' = −η g u with φ' = −η g say du/dφ = v and dv/dφ = u; the start is φ = 0.
+    u' = −η g v and v' = −η g u with φ' = −η g say du/dφ = v and dv/dφ = u; the start is φ = 0. Conversely v' = φ' u
+    and u > 0, so that v' = −η g u leaves no other φ'.
     """
     links = []
     for convention in CONVENTIONS:
@@ -66,12 +67,13 @@ def symbolic(formula: HyperbolicCoordinates, context: Context) -> Evidence:
             - (u * v).subs({sym.phi: sym.eta * positive, sym.alpha: exp(-sym.eta)}),
             "β is odd in the dual variable": formula.coefficient_from_dual(convention).subs(sym.s, -positive)
             + from_dual,
+            "β is zero where the dual variable is": formula.coefficient_from_dual(convention).subs(sym.s, 0),
         }
         links += [
             vanishes(residual, what=what, random=context.random(), tactics=(through_exponentials,))
             for what, residual in residuals.items()
         ]
-    return weakest(links)
+    return weakest(links).by_hand("each coordinate has its own angle; u > 0 gives the converse")
 
 
 def integrated_flow(formula: HyperbolicCoordinates, context: Context) -> Evidence:
@@ -120,8 +122,9 @@ DIAG_01 = Claim(
     id="DIAG-01",
     system="diagonal",
     title="hyperbolic coordinates solve gradient flow",
-    statement="With u = √(2m) cosh φ and v = √(2m) sinh φ the network follows gradient flow iff each angle moves with "
-    "−η times the partial derivative of the loss; u² − v² is conserved.",
+    statement="With u = √(2m) cosh φ and v = √(2m) sinh φ, m = α² (paper) or α²/2 (slides), the network follows "
+    "gradient flow iff each angle moves with −η times the partial derivative of the loss, and then "
+    "u² − v² = 2m is conserved.",
     kind=Kind.EQUALITY,
     status=Status.LEMMA,
     source=Source("kunin2025", "diagonal linear networks"),

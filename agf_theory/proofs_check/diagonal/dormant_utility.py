@@ -70,13 +70,13 @@ def enclosed_integrals(formula: Formula, context: Context) -> Evidence:
 
 
 def square_is_missing(formula: Formula, context: Context) -> Evidence:
-    """|g|/2 − Û = |g| (u ± v)²/(2 (u² + v²)): never negative, zero at u = ∓v; for either sign of g."""
+    """|g|/2 − Û = |g| (u ± v)²/(2 (u² + v²)): never negative, zero at u = ∓v; for either sign of g, and g = 0."""
     links = []
     size = Symbol("h", positive=True)
-    for sign in (1, -1):
+    for sign in (1, -1, 0):
         utility = -sign * size * sym.u * sym.v / (sym.u**2 + sym.v**2)
         largest = formula().subs(sym.g, sign * size)
-        square = size * (sym.u + sign * sym.v) ** 2 / (2 * (sym.u**2 + sym.v**2))
+        square = abs(sign) * size * (sym.u + sign * sym.v) ** 2 / (2 * (sym.u**2 + sym.v**2))
         attained = utility.subs({sym.u: 1, sym.v: -sign}) - largest
         links.append(vanishes(attained, what="the maximum is attained", random=context.random()))
         links.append(vanishes(largest - utility - square, what="what is missing is a square", random=context.random()))
@@ -101,7 +101,7 @@ DIAG_02 = Claim(
     system="diagonal",
     title="accumulated utility of a dormant coordinate",
     statement="With the residual frozen the accumulated utility of a coordinate is "
-    "log(cosh(4 η Û* t + c)/cosh c)/(2η), with c = 2 φ_0 sign(−g).",
+    "log(cosh(4 η Û* t + c)/cosh c)/(2η), with Û* its maximal normalised utility and c = 2 φ_0 sign(−g).",
     kind=Kind.EQUALITY,
     status=Status.LEMMA,
     source=Source("kunin2025", "diagonal linear networks"),

@@ -19,16 +19,17 @@ from agf_theory.proofs_check.power_law import fit_power
 
 __all__ = ["DIAG_09", "LimitOfFlow"]
 
-FITTED = ("1e-60", "1e-100", "1e-200", "1e-300", "1e-1000")
+FITTED = ("1e-100", "1e-200", "1e-300", "1e-600", "1e-1000")
 """Scales that the rate is fitted to: above, powers of α are not yet negligible."""
 
 ORDERED = ("1e-4", "1e-8", "1e-16", "1e-30", "1e-1000")
 """Scales at which the order of the jumps is looked at."""
 
-OFF = 0.005
+OFF = 0.02
 """Allowed distance of the fitted exponent from the stated one, uncertainty included.
 
-The terms left out fall as a power of α, to 1e-5 at 1e-60 for the shortest plateaus of these designs; the times are
+The terms left out fall as a power of α: on the shortest plateaus of these designs, which are twice as long as their own
+corrections at 1e-100, they are 3e-3 of the error there and tilt the line by about as much; 1e-5 is typical. Times are
 integrated and read off to 1e-9, which is 1e-4 of the smallest error that is fitted.
 """
 
@@ -125,7 +126,7 @@ DIAG_09 = Claim(
     checks=(
         Check("fitted rate", partial(fitted_rate, count=5), time_limit=120),
         Check("order of jumps", partial(observed_order, count=2), time_limit=120),
-        Check("many fitted rates", partial(fitted_rate, count=40), Cost.FULL, time_limit=240),
+        Check("many fitted rates", partial(fitted_rate, count=25), Cost.FULL, time_limit=240),
     ),
     mutants=(
         Mutant("order-two", replace(_LIMIT, order=2), "error of order 1/log(1/α)²"),

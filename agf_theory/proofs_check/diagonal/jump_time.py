@@ -72,7 +72,8 @@ def symbolic(formula: DormantJump, context: Context) -> Evidence:
             links.append(
                 vanishes(residual, what="signed start from the norm", random=context.random(), tactics=(_by_factors,))
             )
-    return weakest(links)
+            links.append(vanishes(residual.subs(growth, 0), what="zero start at φ = 0", random=context.random()))
+    return weakest(links).by_hand("the angle moves linearly between the two thresholds, so this time is the first")
 
 
 def _by_factors(residual: Expr) -> Expr:
@@ -180,8 +181,9 @@ DIAG_04 = Claim(
     id="DIAG-04",
     system="diagonal",
     title="jump time of a dormant coordinate",
-    statement="A dormant coordinate becomes active after (arccosh(1/(2m)) − c)/(4 η Û*), with the signed start c = "
-    "σ arccosh(‖θ‖²/(2m)), and may change sign on the way.",
+    statement="With the residual frozen a coordinate of norm ‖θ‖ < 1 and maximal normalised utility Û* becomes active "
+    "after (arccosh(1/(2m)) − c)/(4 η Û*), where m = α² (paper) or α²/2 (slides) and c = σ arccosh(‖θ‖²/(2m)), σ = 1 "
+    "if it grows from the start and −1 if it first shrinks.",
     kind=Kind.EQUALITY,
     status=Status.LEMMA,
     source=Source("kunin2025", "diagonal linear networks"),

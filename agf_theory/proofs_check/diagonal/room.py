@@ -1,4 +1,4 @@
-"""The claims on diagonal linear networks, in the order of their brief."""
+"""The claims on diagonal linear networks, in the order of their ids."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from agf_theory.proofs_check.framework.neurons import DormantNeuron, Homogeneous
 from agf_theory.proofs_check.hypotheses import Hypotheses, Quantity
 from agf_theory.proofs_check.identity import PRECISION, vanishes
 
-__all__ = ["EXCESS", "FRM_03", "FRM_04", "ByDegree", "above_two", "at_two", "time_to_norm_one"]
+__all__ = ["EXCESS", "FRM_03", "FRM_04", "ByDegree", "branches", "time_to_norm_one"]
 
 ByDegree = Callable[[int | None], Expr]
 """A formula with one branch at degree 2 and one above: of a number, or of None for both as a `Piecewise`."""
@@ -32,13 +32,14 @@ EXCESS = Symbol("x", positive=True)
 """κ − 2, where κ > 2."""
 
 
-def at_two(formula: ByDegree) -> Expr:
-    """The branch of degree 2."""
-    return formula(2)
+def branches(formula: ByDegree) -> list[tuple[Expr, Expr]]:
+    """Every branch with its κ − 2: the degrees 2 to 6 as numbers, κ = 2 of the `Piecewise`, and every κ > 2."""
+    at_two, _ = formula(None).args
+    numbers = [(formula(2 + excess), sympy.Integer(excess)) for excess in range(5)]
+    return [*numbers, (at_two[0], sympy.Integer(0)), (_above_two(formula), EXCESS)]
 
 
-def above_two(formula: ByDegree) -> Expr:
-    """The branch of κ = 2 + x, x > 0."""
+def _above_two(formula: ByDegree) -> Expr:
     return formula(None).args[1][0].subs(sym.kappa, 2 + EXCESS)
 
 
@@ -48,7 +49,8 @@ def solves_the_growth_equation(formula: ByDegree, context: Context) -> Evidence:
     # Below the blow-up the accumulated utility is (N_0^−x − B)/(x η) for some B > 0, and for each B > 0 it is below.
     utility = (sym.norm_0**-EXCESS - base) / (EXCESS * sym.eta)
     residuals = []
-    for norm, excess, instead in ((at_two(formula), 0, sym.S), (above_two(formula), EXCESS, utility)):
+    for norm, excess in branches(formula):
+        instead = utility.subs(EXCESS, excess) if excess else sym.S
         residuals.append((norm.diff(sym.S) - sym.eta * norm ** (1 + excess)).subs(sym.S, instead))
         residuals.append(norm.subs(sym.S, 0) - sym.norm_0)
 
@@ -56,9 +58,10 @@ def solves_the_growth_equation(formula: ByDegree, context: Context) -> Evidence:
         return sympy.simplify(sympy.powdenest(sympy.simplify(residual)))
 
     what = "growth equation and initial norm, κ = 2 and every κ > 2"
-    return weakest(
+    links = weakest(
         vanishes(residual, what=what, random=context.random(), tactics=(simplified,)) for residual in residuals
     )
+    return links.by_hand("the solution of the growth equation is unique")
 
 
 def integrated_neurons(formula: ByDegree, context: Context) -> Evidence:
@@ -112,14 +115,15 @@ def time_to_norm_one(norm: Fraction, degree: Fraction, eta: Fraction) -> flint.a
 
 def is_the_integral(formula: ByDegree, context: Context) -> Evidence:
     """dS/dN = 1/(η N^(κ−1)), so the threshold is an integral over the initial norm; its limit at κ = 2."""
-    residuals = {}
-    for branch, excess in ((at_two(formula), sympy.Integer(0)), (above_two(formula), EXCESS)):
-        residuals[branch.diff(sym.norm_0) + sym.norm_0 ** -(1 + excess) / sym.eta] = "derivative in the initial norm"
-        residuals[branch.subs(sym.norm_0, 1)] = "zero at norm one"
-    limit = sympy.limit(above_two(formula), EXCESS, 0, "+")
-    residuals[limit - at_two(formula)] = "limit κ → 2"
+    residuals = []
+    for branch, excess in branches(formula):
+        slope = branch.diff(sym.norm_0) + sym.norm_0 ** -(1 + excess) / sym.eta
+        residuals += [("derivative in the initial norm", slope), ("zero at norm one", branch.subs(sym.norm_0, 1))]
+    limit = sympy.limit(_above_two(formula), EXCESS, 0, "+")
+    residuals.append(("limit κ → 2", limit - formula(2)))
     return weakest(
-        vanishes(r, what=what, random=context.random(), within={sym.norm_0: (0, 1)}) for r, what in residuals.items()
+        vanishes(residual, what=what, random=context.random(), within={sym.norm_0: (0, 1)})
+        for what, residual in residuals
     )
 
 
@@ -166,8 +170,8 @@ FRM_03 = Claim(
     id="FRM-03",
     system="framework",
     title="norm from the accumulated utility",
-    statement="The norm of a dormant neuron is a function of its initial norm and its accumulated utility alone: "
-    "exponential for κ = 2, a negative power that blows up for κ > 2.",
+    statement="With the residual frozen, a neuron of initial norm N_0 and accumulated utility S = ∫ κ Û dt has norm "
+    "N_0 e^(η S) if κ = 2 and (N_0^(2−κ) − (κ − 2) η S)^(−1/(κ−2)) if κ > 2.",
     kind=Kind.EQUALITY,
     status=Status.LEMMA,
     source=Source("kunin2025", "Section 3"),
@@ -216,8 +220,8 @@ FRM_04 = Claim(
     id="FRM-04",
     system="framework",
     title="threshold of the accumulated utility",
-    statement="A neuron reaches norm one when its accumulated utility reaches a threshold fixed by its initial norm; "
-    "the threshold for κ > 2 tends to that for κ = 2 as κ tends to 2.",
+    statement="A neuron of initial norm N_0 < 1 reaches norm one when its accumulated utility reaches −log(N_0)/η if "
+    "κ = 2 and (N_0^(2−κ) − 1)/((κ − 2) η) if κ > 2, and the second threshold tends to the first as κ tends to 2.",
     kind=Kind.EQUALITY,
     status=Status.LEMMA,
     source=Source("kunin2025", "Section 3"),

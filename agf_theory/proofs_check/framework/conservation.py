@@ -26,7 +26,8 @@ Conserved = Callable[[int | None], Expr]
 def symbolic_neurons(formula: Conserved, context: Context) -> Evidence:
     """Any residual, two inputs, two outputs: linear, quadratic, and every power of a rectifier where it is active.
 
-    One sample is enough: the gradient of the loss is a mean over samples, and the statement is linear in it.
+    One sample is enough: the gradient of the loss is a mean over samples, and the statement is linear in it. Two inputs
+    and outputs stand for all: weights enter through w·x and a·r alone.
     """
     drive = Symbol("z", positive=True)  # on the active side of the kink; on the other everything vanishes
     power = Symbol("p", positive=True)
@@ -34,9 +35,10 @@ def symbolic_neurons(formula: Conserved, context: Context) -> Evidence:
         "linear": (drive, 2),
         "quadratic": (drive**2, 3),
         "cubic": (drive**3, 4),
-        "every power of a rectifier": (drive**power, power + 1),
+        "rectified (any power)": (drive**power, power + 1),
     }
-    return weakest(_conserved(formula, name, *entry, drive, context) for name, entry in activations.items())
+    found = weakest(_conserved(formula, name, *entry, drive, context) for name, entry in activations.items())
+    return found.by_hand("one sample, two inputs and two outputs stand for any number")
 
 
 def _conserved(
@@ -125,6 +127,13 @@ def _factor_kappa(degree: int | None) -> Expr:
     return sym.w**2 - (sym.kappa if degree is None else degree) * sym.a**2
 
 
+class ActivationPower(Integer):
+    """The degree of the activation, as an instance; what the claim asks of the activation, in print."""
+
+    def __str__(self) -> str:
+        return "σ differentiable along the flow, homogeneous of degree κ − 1 ≥ 1; one rate for both layers"
+
+
 FRM_07 = Claim(
     id="FRM-07",
     system="framework",
@@ -133,7 +142,7 @@ FRM_07 = Claim(
     kind=Kind.EQUALITY,
     status=Status.LEMMA,
     source=Source("kunin2025", "Section 2"),
-    hypotheses=Hypotheses((Integer("p", 1, 3),)),
+    hypotheses=Hypotheses((ActivationPower("p", 1, 3),)),
     formula=closed_form.conserved_quantity,
     checks=(Check("symbolic neurons", symbolic_neurons), Check("integrated networks", integrated_networks)),
     mutants=(

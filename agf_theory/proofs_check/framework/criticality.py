@@ -43,7 +43,10 @@ def no_force_at_zero(formula: Scaling, context: Context) -> Evidence:
     excess = sympy.Symbol("x", nonnegative=True)
     exponent = sympy.simplify(sympy.expand_log(sympy.log(scaling)) / sympy.log(sym.level)).subs(sym.kappa, 2 + excess)
     if exponent.is_positive:
-        return weakest([force, Evidence.of(Level.PROVED, "the exponent is positive for every κ ≥ 2")])
+        found = weakest([force, Evidence.of(Level.PROVED, "the exponent is positive for every κ ≥ 2")])
+        return found.by_hand(
+            "a dormant neuron at zero leaves the residual as it is, and a bounded gradient shrinks to 0"
+        )
     at_two = exponent.subs(excess, 0)
     if at_two.is_nonpositive:
         return Evidence.refuted("the gradient does not vanish with the neuron", {"κ": 2, "exponent": at_two})

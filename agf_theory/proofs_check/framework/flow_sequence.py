@@ -49,18 +49,24 @@ def alternating_drops(problem: DiagonalNetwork, init_scale: InitScale) -> Drops:
 
 
 def on_diagonal_networks(formula: Prediction, context: Context, *, count: int) -> Evidence:
-    """Integrated gradient flow against the prediction at the same α, from 1e-60 to 1e-1000."""
+    """Integrated gradient flow against the prediction at the same α, from 1e-60 to 1e-1000.
+
+    Another order refutes at the smallest scale only: at a larger one the limit may simply not be near.
+    """
     number, slowest, highest = 0, np.inf, 0.0
     for number, problem in enumerate(general_problems(context, count), start=1):
         errors, start = [], float(problem.y @ problem.y) / (2 * problem.n)
-        for scale in map(InitScale, SCALES):
+        smallest, *larger = map(InitScale, reversed(SCALES))
+        for scale in (smallest, *larger):
             drops, flow = formula(problem, scale), flow_jumps(problem, scale)
             if not flow.follows(drops.order):
                 witness = {**design_witness(problem, "another order"), "α": str(scale)}
-                return Evidence.refuted("gradient flow drops in another order", witness, instances=number)
-            height = float(np.max(np.abs(drops.levels - flow.losses))) / start
+                if scale == smallest:
+                    return Evidence.refuted("gradient flow drops in another order", witness, instances=number)
+                return Evidence.inconclusive("another order at a scale that is fitted", design=witness)
             errors.append(np.abs(drops.times - flow.times) / flow.times)
-        highest = max(highest, height)  # at the smallest scale: larger ones still miss by a power of α
+            if scale == smallest:  # larger ones still miss the height by a power of α
+                highest = max(highest, float(np.max(np.abs(drops.levels - flow.losses))) / start)
         if highest > HEIGHT:
             witness = design_witness(problem, f"a loss level is off by {highest:.3g} of the initial loss")
             return Evidence.refuted("gradient flow drops to another height", witness, instances=number)
@@ -75,7 +81,7 @@ def on_diagonal_networks(formula: Prediction, context: Context, *, count: int) -
 
 def _slowest(errors: NDArray[np.float64]) -> float:
     """The least power of 1/log(1/α) with which any jump's error, one a column, falls."""
-    logs = [-np.log(InitScale(scale).log_inverse) for scale in SCALES]
+    logs = [-np.log(InitScale(scale).log_inverse) for scale in reversed(SCALES)]
     powers = [fit_power(logs, np.log(column)).exponent for column in errors.T if column.min() > HEIGHT]
     return min(powers, default=np.inf)
 
@@ -99,8 +105,8 @@ FRM_08 = Claim(
     id="FRM-08",
     system="framework",
     title="gradient flow follows the alternating sequence",
-    statement="As α tends to zero gradient flow follows the sequence of alternating gradient flows in the order, time "
-    "and height of every drop of the loss.",
+    statement="As α tends to zero gradient flow of a two-layer homogeneous network follows its sequence of alternating "
+    "gradient flows in the order, rescaled time and height of every drop of the loss.",
     kind=Kind.LIMIT,
     status=Status.CONJECTURE,
     source=Source("kunin2025", "Section 3"),

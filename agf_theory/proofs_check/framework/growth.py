@@ -62,7 +62,7 @@ def in_the_plane(formula: Growth, context: Context) -> Evidence:
         "direction does not move along itself": direction[0],
         "velocity of the direction": direction[1] - velocity[1] / sym.norm,
     }
-    return weakest(
+    links = weakest(
         vanishes(
             residual,
             what=what,
@@ -72,6 +72,7 @@ def in_the_plane(formula: Growth, context: Context) -> Evidence:
         )
         for what, residual in residuals.items()
     )
+    return links.by_hand("both velocities lie in the plane of θ and its gradient, and turn with the neuron")
 
 
 def generic_polynomials(formula: Growth, context: Context) -> Evidence:

@@ -41,7 +41,10 @@ class Homogeneity:
 
 
 def general_function(formula: Homogeneity, context: Context) -> Evidence:
-    """Every homogeneous function: an undefined h for Euler's identity, the ray through θ for the gradient."""
+    """Every homogeneous function: an undefined h for Euler's identity, the ray through θ for the gradient.
+
+    Dimensions 2 and 3 stand for all: along the ray U(xθ) = x^κ U(θ), and the derivative at x = 1 is Euler's identity.
+    """
     random = context.random()
     # U(xθ) = x^κ U(θ), differentiated in θ, reads x ∇U(xθ) = x^κ ∇U(θ).
     scaling = vanishes(
@@ -65,7 +68,7 @@ def general_function(formula: Homogeneity, context: Context) -> Evidence:
             _euler_residual(formula, dimension, None),
         )
     ]
-    return weakest([scaling, *euler])
+    return weakest([scaling, *euler]).by_hand("dimensions 2 and 3 stand for all, the identity is about one ray")
 
 
 def generic_polynomials(formula: Homogeneity, context: Context) -> Evidence:

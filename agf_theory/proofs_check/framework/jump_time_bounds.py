@@ -11,7 +11,7 @@ import numpy as np
 import sympy
 from scipy.integrate import solve_ivp
 from scipy.optimize import minimize_scalar
-from sympy import Expr, Symbol
+from sympy import Expr, Integer, Symbol
 
 from agf_theory.closed_form import framework as closed_form
 from agf_theory.closed_form import symbols as sym
@@ -19,7 +19,8 @@ from agf_theory.proofs_check.ball_evaluation import ball, ball_value
 from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
-from agf_theory.proofs_check.framework.accumulation import EXCESS, ByDegree, above_two, at_two, time_to_norm_one
+from agf_theory.proofs_check.framework.accumulation import EXCESS, ByDegree, branches, time_to_norm_one
+from agf_theory.proofs_check.framework.growth import Growth
 from agf_theory.proofs_check.framework.neurons import DormantNeuron, HomogeneousNeuron
 from agf_theory.proofs_check.hypotheses import Hypotheses, Relation
 from agf_theory.proofs_check.identity import PRECISION, vanishes
@@ -39,23 +40,35 @@ def by_comparison(formula: JumpTimeBounds, context: Context) -> Evidence:
     """The normalised utility rises from U_0 and stays below U: the accumulated one lies between κ U_0 t and κ U t.
 
     Each bound is therefore the time at which a constant utility accumulates the threshold, which is the integral of
-    dN/(η N^(κ−1)) up to norm one. In the plane of θ and the gradient (κ Û, γ) at the unit vector, the direction moves
-    with η N^(κ−2) γ across, and the normalised utility grows by γ times that: never negative.
+    dN/(η N^(κ−1)) up to norm one. If the lower one is met, the utility was maximal all the time, at the start too.
     """
-    across = Symbol("gamma", real=True)
-    rise = across * (sym.eta * sym.norm**EXCESS * across)
-    if not rise.is_nonnegative:
-        return Evidence.inconclusive("the sign of the growth of the normalised utility was not found")
-    residuals: dict[Expr, str] = {}
+    residuals: list[tuple[str, Expr]] = []
     for bound, utility in ((formula.lower, sym.U), (formula.upper, sym.U_0)):
-        for branch, excess in ((at_two(bound), sympy.Integer(0)), (above_two(bound), EXCESS)):
+        for branch, excess in branches(bound):
             accumulated = (2 + excess) * utility * branch
             slope = accumulated.diff(sym.norm_0) + sym.norm_0 ** -(1 + excess) / sym.eta
-            residuals[slope] = "time to the threshold at constant utility"
-            residuals[accumulated.subs(sym.norm_0, 1)] = "zero for a neuron of norm one"
-    return weakest(
-        vanishes(r, what=what, random=context.random(), within={sym.norm_0: (0, 1)}) for r, what in residuals.items()
-    )
+            residuals.append(("time to the threshold at constant utility", slope))
+            residuals.append(("zero for a neuron of norm one", accumulated.subs(sym.norm_0, 1)))
+    bounds = [
+        vanishes(residual, what=what, random=context.random(), within={sym.norm_0: (0, 1)})
+        for what, residual in residuals
+    ]
+    return weakest([_utility_never_falls(), *bounds]).by_hand("comparison of the integrals of Û; equality iff Û = U")
+
+
+def _utility_never_falls() -> Evidence:
+    """FRM-02 in the plane of θ and the gradient at the unit vector, (κ Û, γ): the gradient times the velocity."""
+    along, across = Symbol("V", real=True), Symbol("gamma", real=True)
+    growth = Growth(closed_form.norm_growth, closed_form.direction_velocity)
+    scale = {"norm": sym.norm, "kappa": 2 + EXCESS, "eta": sym.eta}
+    for excess in (Integer(0), EXCESS):
+        scale["kappa"] = 2 + excess
+        velocity = growth.direction_rate((sym.norm, 0), (along, across), **scale)
+        # Û is constant along rays, so that only the gradient across θ counts.
+        rise = sympy.simplify(across * velocity[1] + along * velocity[0])
+        if not rise.is_nonnegative:
+            return Evidence.inconclusive(f"the sign of the growth {rise} of the normalised utility was not found")
+    return Evidence.of(Level.PROVED, "the normalised utility never falls")
 
 
 def attained_at_maximisers(formula: JumpTimeBounds, context: Context) -> Evidence:

@@ -1,4 +1,4 @@
-"""The claims of the framework, in the order of its brief."""
+"""The claims of the framework, in the order of their ids."""
 
 from __future__ import annotations
 

@@ -1,0 +1,36 @@
+import pytest
+
+from agf_theory.proofs_check import Cost, Level, Record, all_claims, get, verify_all
+
+ATTAINED = {
+    **{f"FRM-{k:02}": Level.PROVED for k in range(1, 8)},
+    **{f"DIAG-{k:02}": Level.PROVED for k in (1, 2, 3, 4, 7, 8)},
+    "DIAG-05": Level.EXACT,
+    "DIAG-06": Level.EXACT,
+    "DIAG-09": Level.CONVERGED,
+    "DIAG-10": Level.CONVERGED,
+    "FRM-08": Level.CONVERGED,
+}
+
+
+def test_every_check_of_every_claim_is_on_record():
+    record = Record.load()
+    assert {claim.id: [check.name for check in claim.checks] for claim in all_claims()} == {
+        claim_id: list(checks) for claim_id, checks in record.checks.items()
+    }
+
+
+def test_the_levels_on_record_are_those_the_briefs_call_attainable():
+    record = Record.load()
+    assert {claim.id: record.verdict(claim.id) for claim in all_claims()} == ATTAINED
+
+
+@pytest.mark.parametrize("claim", [get("DIAG-04"), get("DIAG-08")], ids=["DIAG-04", "DIAG-08"])
+def test_certified_evidence_stands_behind_the_proofs_the_briefs_want_in_balls_too(claim):
+    results = {check["result"] for check in Record.load().checks[claim.id].values()}
+    assert {"proved", "certified"} <= results
+
+
+@pytest.mark.full
+def test_a_quick_run_finds_what_is_on_record():
+    assert Record.load().differences(verify_all(all_claims(), cost=Cost.QUICK, workers=2)) == ()
