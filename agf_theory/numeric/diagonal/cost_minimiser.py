@@ -52,7 +52,13 @@ def float_minimiser(problem: DiagonalNetwork, signs: Mapping[int, int]) -> Array
     scales = np.linalg.norm(signed, axis=0)
     proposal, _ = nnls(signed / scales, problem.y, maxiter=30 * len(names))
     support = [i for i, value in zip(names, proposal, strict=True) if value > 0]
-    return _least_squares(problem, support)[0]
+    while True:
+        coefficients, _ = _least_squares(problem, support)
+        sizes = np.abs(coefficients[support]) * np.linalg.norm(problem.X[:, support], axis=0)
+        certain = sizes > rounding(problem, support) * np.linalg.norm(problem.y)
+        if certain.all():
+            return coefficients
+        support = [i for i, kept in zip(support, certain, strict=True) if kept]
 
 
 def _least_squares(problem: DiagonalNetwork, support: list[int]) -> tuple[Array, bool]:
