@@ -21,7 +21,9 @@ class ColumnFactor:
     def __init__(self, rows: int, capacity: int) -> None:
         self._orthonormal: Array = np.zeros((rows, capacity), order="F")
         self._triangle: Array = np.zeros((capacity, capacity), order="F")
-        self._contiguous: Array = np.zeros((0, 0))
+        # LAPACK wants R contiguous; one buffer for all sizes, because fresh memory costs more than the copy into it
+        self._buffer: Array = np.zeros(capacity * capacity)
+        self._copied = 0
         self._direction: Array = np.zeros(0)
         self.size = 0
 
@@ -48,18 +50,21 @@ class ColumnFactor:
             self._triangle[:k, k] = first + second
             self._triangle[k, k] = distance
             self.size = k + 1
-            self._contiguous = np.zeros((0, 0))
+            self._copied = 0
         return distance
 
     def leave(self, position: int) -> None:
         """Remove the column at a position of the order of entry."""
-        basis, triangle = qr_delete(self.orthonormal, self.triangle, position, which="col")
         k = self.size - 1
-        self._orthonormal[:, :k] = basis[:, :k]
-        self._triangle[:k, :k] = triangle[:k, :k]
+        basis, triangle = qr_delete(
+            self.orthonormal, self._contiguous(), position, which="col", overwrite_qr=True, check_finite=False
+        )
+        if not np.shares_memory(basis, self._orthonormal):  # overwriting is a permission, not a promise
+            self._orthonormal[:, :k] = basis[:, :k]
+        self._triangle[:k, position:k] = triangle[:k, position:k]
         self._triangle[: k + 1, k] = 0
         self.size = k
-        self._contiguous = np.zeros((0, 0))
+        self._copied = 0
 
     def solve(self, right: Array) -> Array:
         """The x of Rx = right."""
@@ -72,11 +77,17 @@ class ColumnFactor:
     def _solve(self, right: Array, transposed: int) -> Array:
         if not self.size:
             return np.zeros(0)
-        if self._contiguous.shape[0] != self.size:
-            self._contiguous = np.asfortranarray(self.triangle)  # LAPACK would copy the view at every call
-        solution, status = lapack.dtrtrs(self._contiguous, right, trans=transposed)
+        solution, status = lapack.dtrtrs(self._contiguous(), right, trans=transposed)
         assert status == 0, "a column at distance zero is never entered"
         return np.asarray(solution)
+
+    def _contiguous(self) -> Array:
+        """R in contiguous memory, copied when it has changed."""
+        view = self._buffer[: self.size**2].reshape((self.size, self.size), order="F")
+        if self._copied != self.size:
+            view[...] = self.triangle
+            self._copied = self.size
+        return view
 
     def inverse_row(self, position: int) -> Array:
         """One row of R⁻¹; its norm is that of the same row of the columns' pseudo-inverse."""

@@ -34,9 +34,10 @@ Array = NDArray[np.float64]
 SAFETY = 8.0
 
 # The frozen integrals B_F carry errors from jump to jump, partly cancelling. Bounds by norms would grow exponentially,
-# so the errors are propagated by the path's own linear maps on a few random samples; the root mean square of eight
-# normal samples falls short by the safety factor with probability below 1e-6.
-NOISE_SAMPLES = 8
+# so the errors are propagated by the path's own linear maps on a few random samples; the root mean square of four
+# normal samples falls short by the safety factor with probability 5e-4, and even then only a decision as close as that
+# could go wrong.
+NOISE_SAMPLES = 4
 
 
 class FloatPath(SaddlePath):
