@@ -81,12 +81,12 @@ def test_every_scale_arrives_at_a_minimum_with_falling_loss(text):
 
 
 def test_small_scales_take_half_a_second_at_most():
-    # three times the acceptance bound: the machine that tests may be busy
+    # processor time, so that a busy machine does not count; twice the bound, so that coverage's bookkeeping does not
     gradient_flow(zoo.get("gaussian"), "1e-2")
     for text in ("1e-8", "1e-1000", "1e-10000"):
-        start = time.perf_counter()
+        start = time.process_time()
         gradient_flow(zoo.get("gaussian"), text).jumps()
-        assert time.perf_counter() - start < 1.5
+        assert time.process_time() - start < 1.0
 
 
 def test_two_integrators_agree():
