@@ -44,6 +44,13 @@ def test_nearly_dependent_columns_need_more_bits():
     assert sequence.saddles[1][1].overlaps(arb(10) ** 15)
 
 
+def test_active_columns_that_balls_cannot_tell_from_dependent_are_undecided():
+    path = path_of(DiagonalNetwork([[1, 1], [0, "1e-30"]], [1, 1]))
+    path.support = [0, 1]
+    with ctx.workprec(64), pytest.raises(Undecidable, match="independence of the active columns is not decided"):
+        path.restricted_minimiser()
+
+
 def test_the_order_of_leaving_can_be_undecided():
     path = path_of(zoo.get("two-leavers"))
     path.support, path.bound = [0, 1], {0: 1, 1: 1}
