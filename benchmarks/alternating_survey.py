@@ -13,7 +13,7 @@ from random_designs import random_problem
 from tabulate import tabulate
 
 from agf_theory.numeric.diagonal import alternating_gradient_flows, pesme_flammarion
-from agf_theory.numeric.diagonal.alternating import BallAlternatingFlow
+from agf_theory.numeric.diagonal.ball_alternating import BallAlternatingFlow
 from agf_theory.numeric.framework import run_alternating_gradient_flows
 from agf_theory.problems import DiagonalNetwork, InitScale, zoo
 

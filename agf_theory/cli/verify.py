@@ -63,6 +63,8 @@ def verify(
         raise InputError("--quick and --full exclude one another")
     if jobs < 0:
         raise InputError(f"--jobs: a number of processes is required (0: one a core), got {jobs}")
+    if record and seed != 0:
+        raise InputError(f"--record: the verdicts on record are those of seed 0, got --seed {seed}")
     workers = jobs or os.cpu_count() or 1
     cost = Cost.FULL if full else Cost.QUICK
     claims = selected(names or ())

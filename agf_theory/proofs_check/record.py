@@ -23,6 +23,12 @@ VERDICTS_ON_RECORD = Path(__file__).with_name("verdicts.json")
 
 FORMAT = 1
 
+NEVER_ON_RECORD = (Outcome.TIMEOUT, Outcome.ERROR)
+"""They speak about a run, not about a claim: recorded, they would let the next such run pass."""
+
+FEWER = 2
+"""A check whose evidence rests on fewer instances than those on record divided by this has lost its ground."""
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -58,9 +64,13 @@ class Record:
                 raise InputError(f"verdicts on record in {path} have format {content['format']}, expected {FORMAT}")
             checks = {claim: dict(entry["checks"]) for claim, entry in content["claims"].items()}
             for entry in checks.values():
-                for check in entry.values():
-                    _result(check["result"])
+                for name, check in entry.items():
                     Cost(check["cost"])
+                    if _result(check["result"]) in NEVER_ON_RECORD:
+                        raise InputError(f"verdicts on record in {path}: {name} is recorded as {check['result']}")
+            for claim, entry in content["claims"].items():
+                if entry["verdict"] != str(cls(checks).verdict(claim)):
+                    raise InputError(f"verdicts on record in {path}: {claim} does not follow from its checks")
         except FileNotFoundError:
             return cls()
         except InputError:
@@ -97,7 +107,8 @@ class Record:
     def updated(self, run: Run, claims: Sequence[Claim]) -> Record:
         """The record after a run, which takes the place of what it repeated.
 
-        `claims` are all there are: claims and checks that they no longer contain are dropped.
+        `claims` are all there are: claims and checks that they no longer contain are dropped. Raises `InputError` if a
+        check of the run timed out or failed.
         """
         ran = {verdict.claim.id: verdict.evidence for verdict in run.verdicts}
         checks: dict[str, dict[str, Mapping[str, Any]]] = {}
@@ -107,6 +118,11 @@ class Record:
                 found = ran.get(claim.id, {}).get(check.name)
                 known = self.checks.get(claim.id, {}).get(check.name)
                 if found is not None:
+                    if found.result in NEVER_ON_RECORD:
+                        raise InputError(
+                            f"cannot put {claim.id} on record: its check '{check.name}' ended in {found.result} "
+                            f"({found.detail}); mend it, or run it again on an idle machine"
+                        )
                     entry[check.name] = _entry(check.cost, found)
                 elif known is not None:
                     entry[check.name] = known
@@ -115,7 +131,7 @@ class Record:
         return Record(checks)
 
     def differences(self, run: Run) -> tuple[Difference, ...]:
-        """The checks of a run whose result is not the one on record, either way round."""
+        """The checks of a run that differ from the record in their result, or rest on far fewer instances."""
         return tuple(
             Difference(verdict.claim.id, name, recorded, found)
             for verdict in run.verdicts
@@ -124,8 +140,13 @@ class Record:
         )
 
     def _pairs(self, claim_id: str, evidence: Mapping[str, Evidence], cost: Cost) -> list[tuple[str, str, str]]:
-        recorded = {name: str(check["result"]) for name, check in self._within(claim_id, cost).items()}
-        found = {name: str(e.result) for name, e in evidence.items()}
+        recorded, found = {}, {name: str(e.result) for name, e in evidence.items()}
+        for name, check in self._within(claim_id, cost).items():
+            recorded[name] = str(check["result"])
+            known, now = check["instances"], evidence[name].instances if name in evidence else None
+            if known is not None and now is not None and now * FEWER < known:
+                recorded[name] += f" on {known} instances"
+                found[name] += f" on {now}"
         names = dict.fromkeys((*found, *recorded))
         return [(name, recorded.get(name, "nothing"), found.get(name, "nothing")) for name in names]
 

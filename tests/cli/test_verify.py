@@ -97,3 +97,8 @@ def test_on_a_terminal_a_bar_shows_the_progress_and_the_table_has_colours(monkey
 
 def test_the_verb_is_documented_with_its_exit_statuses():
     assert "Exit status" in verify.verify.__doc__
+
+
+def test_only_the_default_seed_is_put_on_record(capsys):
+    assert main(["verify", "FRM-06", "--record", "--seed", "7"]) == 2
+    assert "those of seed 0, got --seed 7" in capsys.readouterr().err

@@ -116,3 +116,47 @@ def test_a_record_of_another_format_is_refused(tmp_path):
     path.write_text(json.dumps({"format": 99, "claims": {}}))
     with pytest.raises(InputError, match="format 99, expected 1"):
         Record.load(path)
+
+
+@pytest.mark.parametrize("outcome", ["raises", "returns_true"])
+def test_what_speaks_about_a_run_is_never_put_on_record(toy, outcome):
+    claims = (toy.claim(toy.check(toy.proves), toy.check(getattr(toy, outcome))),)
+    with pytest.raises(InputError, match=f"cannot put TOY-01 on record: its check '{outcome}' ended in error"):
+        Record().updated(verify_all(claims, workers=1), claims)
+
+
+def test_a_time_out_is_never_put_on_record(toy):
+    claims = (toy.claim(toy.check(toy.sleeps, time_limit=0.5)),)
+    with pytest.raises(InputError, match="ended in timeout"):
+        Record().updated(verify_all(claims, workers=1), claims)
+
+
+@pytest.mark.parametrize("result", ["timeout", "error"])
+def test_a_record_that_was_edited_to_let_a_failure_pass_is_refused(record, tmp_path, result):
+    path = tmp_path / "verdicts.json"
+    record.save(path)
+    content = json.loads(path.read_text())
+    content["claims"]["TOY-01"]["checks"]["gives_up"]["result"] = result
+    path.write_text(json.dumps(content))
+    with pytest.raises(InputError, match=f"gives_up is recorded as {result}"):
+        Record.load(path)
+
+
+def test_a_recorded_verdict_has_to_follow_from_the_recorded_checks(record, tmp_path):
+    path = tmp_path / "verdicts.json"
+    record.save(path)
+    content = json.loads(path.read_text())
+    content["claims"]["TOY-01"]["verdict"] = "formal"
+    path.write_text(json.dumps(content))
+    with pytest.raises(InputError, match="TOY-01 does not follow from its checks"):
+        Record.load(path)
+
+
+def test_evidence_on_far_fewer_instances_is_a_difference(toy):
+    claims = (toy.claim(toy.check(toy.samples)),)
+    run = verify_all(claims, workers=0)
+    (instances,) = (evidence.instances for evidence in run.verdicts[0].evidence.values())
+    record = Record().updated(run, claims)
+    richer = {name: {**check, "instances": 3 * instances} for name, check in record.checks["TOY-01"].items()}
+    (difference,) = Record({"TOY-01": richer}).differences(run)
+    assert str(difference).endswith(f"recorded sampled on {3 * instances} instances, found sampled on {instances}")
