@@ -104,7 +104,7 @@ DIAG_10 = Claim(
     "plateau states miss those of gradient flow by a power of α.",
     kind=Kind.LIMIT,
     status=Status.CONJECTURE,
-    source=Source("this project", "section 6 of the brief on diagonal networks"),
+    source=Source("this project", "docs/diagonal_networks.md, Gradient flow itself, and how slowly it converges"),
     hypotheses=GENERAL_POSITION,
     formula=_corrected,
     checks=(
