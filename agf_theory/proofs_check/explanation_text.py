@@ -97,7 +97,7 @@ def _findings(evidence: Evidence, label: str) -> Iterator[str]:
     elif evidence.level is not None:
         yield from _labelled("instances", "all the hypotheses allow")
     for k, (name, value) in enumerate(evidence.figures.items()):
-        yield from _labelled("" if k else "figures", f"{name} = {_compact(value)}")
+        yield from _labelled("" if k else "figures", _figure(name, value))
     if evidence.witness is not None:
         yield from _labelled("witness", _compact(evidence.witness))
 
@@ -123,7 +123,7 @@ def _necessity(verdict: NecessityVerdict) -> Iterator[str]:
     for hypothesis in verdict.necessity.kept:
         yield from _labelled("kept", str(hypothesis))
     for k, (name, value) in enumerate(evidence.figures.items()):
-        yield from _labelled("" if k else "figures", f"{name} = {_compact(value)}")
+        yield from _labelled("" if k else "figures", _figure(name, value))
     yield from _labelled("repeat", evidence.command)
 
 
@@ -199,6 +199,10 @@ def _wrapped(text: str, indent: str = "", first: str | None = None) -> Sequence[
     return textwrap.wrap(
         text, WIDTH, initial_indent=indent if first is None else first, subsequent_indent=indent, break_on_hyphens=False
     )
+
+
+def _figure(name: str, value: Any) -> str:
+    return f"{name}{': ' if isinstance(value, Mapping) else ' = '}{_compact(value)}"
 
 
 def _compact(value: Any) -> str:

@@ -1,7 +1,9 @@
 import json
+from functools import partial
 from dataclasses import replace
 
 import pytest
+import sympy
 
 from agf_theory.proofs_check import (
     Cost,
@@ -150,3 +152,25 @@ def test_a_formula_that_is_a_number_or_needs_unknown_arguments_is_named(toy):
 
 def test_every_check_says_what_it_does():
     assert [check.name for claim in all_claims() for check in claim.checks if not check.purpose] == []
+
+
+def test_an_expression_is_printed_as_it_is():
+    assert [text for _, text in formula_text(sympy.Symbol("x") / 2)] == ["x\n─\n2"]
+
+
+def test_a_partial_function_is_named_by_the_function_within():
+    ((label, text),) = formula_text(partial(explain, record=None))
+    assert label == "explain"
+    assert text.startswith("computed by agf_theory.proofs_check.explanation.explain: Run the checks of a claim")
+
+
+def test_a_function_of_a_known_argument_that_is_no_formula_is_named():
+    def of_a_degree(degree):
+        """Counts."""
+        return degree + 1
+
+    def seven(dimension):
+        return 7
+
+    assert formula_text(of_a_degree)[0][1].endswith("of_a_degree: Counts.")
+    assert formula_text(seven)[0][1].endswith(".seven")
