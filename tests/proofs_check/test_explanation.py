@@ -1,6 +1,6 @@
 import json
-from functools import partial
 from dataclasses import replace
+from functools import partial
 
 import pytest
 import sympy
