@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from agf_theory.problems import DiagonalNetwork, InitScale
 from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Source, Status
 from agf_theory.proofs_check.context import Context
+from agf_theory.proofs_check.diagonal.flow_necessity import DIAG_09_NEEDS
 from agf_theory.proofs_check.diagonal.generic import GENERAL_POSITION, flow_jumps, general_problems, joiners
 from agf_theory.proofs_check.diagonal.limiting_path import certified_path, design_witness
 from agf_theory.proofs_check.diagonal.reference_path import Knot, clip_once, follow
@@ -141,4 +142,5 @@ DIAG_09 = Claim(
         Mutant("clip-once", LimitOfFlow(partial(follow, minimise=clip_once)), "limit whose minimiser clips once"),
     ),
     remark="The rate is exact to all orders: see DIAG-10.",
+    necessity=DIAG_09_NEEDS,
 )
