@@ -63,6 +63,8 @@ def corrected_sequence(
     """
     path = CorrectedPath(problem, init_scale.log_inverse, amplitude(convention), corrections)
     limit = pesme_flammarion(problem)
+    if limit.arithmetic == "ball":  # close arrivals: only exact duals tell who arrives in vain
+        limit = pesme_flammarion(problem, arithmetic="exact")
     followed = _follow(path, problem, limit)
     count = len(followed.events)
     active_sets = tuple(frozenset(np.flatnonzero(point).tolist()) for point in followed.saddles)
@@ -107,6 +109,13 @@ def _follow(path: CorrectedPath, problem: DiagonalNetwork, limit: SaddleSequence
         while True:
             done = len(followed.events)
             expected = limit.events[done] if followed.in_order and done < len(limit) else None
+            guarded = path.corrections.one_arrival_at_a_time and expected is not None
+            if guarded and (idle := _arrives_in_vain(limit, done)):
+                names = ", ".join(problem.names[i] for i in idle)
+                raise HypothesisNotMet(
+                    f"{names} reaches the bound together with a joiner and stays at zero in the limit; the expansion "
+                    "needs one arrival at a time"
+                )
             event = path.next_event(_forced_together(path, expected, representative))
             if event is None:
                 return followed
@@ -146,6 +155,19 @@ def _shortest_plateau(problem: DiagonalNetwork, followed: _Followed) -> tuple[st
         f"{shares[shortest]:.1g} of the largest from rest; expect relative errors of about that size"
     )
     return (note,)
+
+
+def _arrives_in_vain(limit: SaddleSequence, jump: int) -> list[int]:
+    """Coordinates that reach ±1 at a jump of the limit without becoming active: a tie that its events do not show.
+
+    Only exact sequences can have any (the other arithmetics leave ties undecided), and those carry certificates.
+    """
+    if not limit.certificates:
+        return []
+    now = limit.certificates[jump].dual
+    before = limit.certificates[jump - 1].dual if jump else [0] * len(now)
+    active = limit.active_sets[jump] | set(limit.events[jump].left)
+    return [i for i, s in enumerate(now) if abs(s) == 1 and s != before[i] and i not in active]
 
 
 def _members(path: CorrectedPath, representatives: Iterable[int]) -> tuple[int, ...]:

@@ -46,6 +46,8 @@ class Corrections:
         Dormant coordinates are kicked by the active ones' moves.
     kick_by_leavers : bool
         In that kick, coordinates that leave at this jump still count as active.
+    one_arrival_at_a_time : bool
+        Refuse to go on where a coordinate reaches its bound together with a joiner and stays at zero in the limit.
     pin_factor : float
         The pinned value is 1 + (ε/2) log(pin_factor · |β|/(2a)): 2 is right.
     """
@@ -53,6 +55,7 @@ class Corrections:
     old_active_move: bool = True
     kick: bool = True
     kick_by_leavers: bool = True
+    one_arrival_at_a_time: bool = True
     pin_factor: float = 2.0
 
 

@@ -211,3 +211,16 @@ def test_permuted_and_flipped_columns_permute_and_flip_the_states():
 def test_an_unknown_convention_is_named():
     with pytest.raises(UnknownName, match="convention must be one of paper, slides"):
         corrected_sequence(zoo.get("gaussian"), InitScale("1e-8"), convention="book")
+
+
+@pytest.mark.parametrize("scale", ["1e-8", "1e-1000"])
+def test_a_coordinate_that_arrives_with_a_joiner_and_stays_at_zero_stops_the_expansion(scale):
+    sequence = corrected_sequence(zoo.get("tie-one-stays-at-zero"), InitScale(scale))
+    assert len(sequence) == 0
+    assert "x2 reaches the bound together with a joiner and stays at zero" in str(sequence.undecided[0])
+
+
+def test_a_tie_at_the_first_jump_stops_the_expansion_before_it():
+    sequence = corrected_sequence(DiagonalNetwork([[1, 0], [0, "1/2"]], [1, 2]), InitScale("1e-8"))
+    assert len(sequence) == 0
+    assert "one joiner at a time" in str(sequence.undecided[0])
