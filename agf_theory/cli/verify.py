@@ -39,6 +39,12 @@ def verify(
     jobs: Annotated[int, typer.Option("--jobs", help="Processes at a time; by default one a core.")] = 0,
     seed: Annotated[int, typer.Option("--seed", help="Of all random instances.")] = 0,
     form: Annotated[Format, typer.Option("--format", help="How to print the verdicts.")] = Format.TEXT,
+    certificates: Annotated[
+        str | None,
+        typer.Option(
+            "--certificates", metavar="DIR", help="Write certificates into a new folder, for the independent checker."
+        ),
+    ] = None,
     record: Annotated[bool, typer.Option("--record", help="Put the verdicts on record.")] = False,
 ) -> int:
     """Run the checks of claims and compare the verdicts with those on record.
@@ -54,9 +60,11 @@ def verify(
         mutant_table,
         refute_all_mutants,
         render,
+        require_new_folder,
         selected,
         verdict_table,
         verify_all,
+        write_certificates,
     )
 
     if quick and full:
@@ -69,11 +77,17 @@ def verify(
     cost = Cost.FULL if full else Cost.QUICK
     claims = selected(names or ())
     on_record = Record.load()
+    folder = None if certificates is None else require_new_folder(certificates)
     with _progress() as progress:
-        run = verify_all(claims, cost=cost, seed=seed, workers=workers, progress=progress)
+        run = verify_all(
+            claims, cost=cost, seed=seed, workers=workers, progress=progress, certificates=folder is not None
+        )
         fared: tuple[MutantVerdict, ...] = ()
         if mutants:
             fared = refute_all_mutants(claims, cost=cost, seed=seed, workers=workers, progress=progress)
+    if folder is not None:
+        files = write_certificates(run, folder)
+        print(f"{len(files)} files of certificates in {folder}", file=sys.stderr)
     if record:
         on_record = on_record.updated(run, all_claims())
         on_record.save()
