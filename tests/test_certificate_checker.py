@@ -40,6 +40,8 @@ def _sample(documents, kind, wanted=lambda item: True):
     """A document of one kind that holds the first item wanted."""
     document = next(d for d in documents.values() if d["kind"] == kind and any(map(wanted, d["items"])))
     item = next(item for item in document["items"] if wanted(item))
+    if "runs" in item:  # two of ten are fields enough
+        item = item | {"runs": item["runs"][:2]}
     return copy.deepcopy(document | {"count": 1, "items": [item]})
 
 
@@ -50,7 +52,7 @@ def _several_jumps(item):
 
 
 def _all_samples_count(item):
-    if "samples" not in item["utility"] or "0" in item["theta"]:
+    if "samples" not in item["utility"] or "0" in [*item["theta"], *item["utility"]["residuals"]]:
         return False
     w = [Fraction(t) for t in item["theta"][1:]]
     return all(sum(a * Fraction(b) for a, b in zip(w, x, strict=True)) > 0 for x in item["utility"]["samples"])
@@ -95,7 +97,7 @@ def _tampered(value, path=()):
     elif isinstance(value, int):
         yield path, "plus one", value + 1
         yield path, "negative", -value - 1
-    elif value.lstrip("-")[:1].isdigit():
+    elif value.lstrip("-").replace("/", "").isdigit():
         yield path, "plus 1/7", str(Fraction(value) + Fraction(1, 7))
         if Fraction(value):
             yield path, "other sign", str(-Fraction(value))

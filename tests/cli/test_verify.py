@@ -102,3 +102,18 @@ def test_the_verb_is_documented_with_its_exit_statuses():
 def test_only_the_default_seed_is_put_on_record(capsys):
     assert main(["verify", "FRM-06", "--record", "--seed", "7"]) == 2
     assert "those of seed 0, got --seed 7" in capsys.readouterr().err
+
+
+def test_certificates_are_written_where_asked_and_counted_apart_from_the_verdicts(tmp_path, capsys):
+    assert main(["verify", "DIAG-03", "--certificates", str(tmp_path / "new"), "--format", "json"]) == 0
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["claims"][0]["id"] == "DIAG-03"
+    assert captured.err.splitlines()[-1] == f"2 files of certificates in {tmp_path / 'new'}"
+    assert len(list((tmp_path / "new").iterdir())) == 2
+
+
+def test_a_folder_that_is_not_empty_is_refused_before_anything_runs(tmp_path, monkeypatch, capsys):
+    (tmp_path / "old.json").write_text("{}")
+    monkeypatch.setattr("agf_theory.proofs_check.verify_all", None)
+    assert main(["verify", "DIAG-03", "--certificates", str(tmp_path)]) == 2
+    assert "a new or empty folder is required" in capsys.readouterr().err
