@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from agf_theory import certificate_checker as checker
 from agf_theory.certificate_checker import Malformed, Untrue, check_document, main
 from agf_theory.proofs_check import selected, verify_all, write_certificates
+from agf_theory.proofs_check.framework.certificates import neuron_item
+from agf_theory.proofs_check.framework.neurons import DormantNeuron, RectifiedUtility
 
 SOURCE = Path(checker.__file__)
 CLAIMS = ("FRM-01", "DIAG-03", "DIAG-04", "DIAG-05", "DIAG-06", "DIAG-08")
@@ -33,7 +35,19 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def documents(folder):
-    return {path.name: json.loads(path.read_text()) for path in sorted(folder.iterdir())}
+    found = {path.name: json.loads(path.read_text()) for path in sorted(folder.iterdir())}
+    neurons = next(document for document in found.values() if document["kind"] == "homogeneous-neuron")
+    return found | {"no idle sample": neurons | {"count": 1, "items": [_rectified()]}}
+
+
+def _rectified():
+    """A rectified neuron with every sample active and no residual zero, which the run draws but rarely."""
+    samples, residuals = ((Fraction(1), Fraction(2)), (Fraction(3), Fraction(-1))), (Fraction(1), Fraction(-2))
+    utility = RectifiedUtility(2, samples, residuals)
+    neuron = DormantNeuron(utility, (Fraction(2, 3), Fraction(1, 3), Fraction(2, 3)), Fraction(3, 10))
+    scale = Fraction(3, 2)
+    scaled = utility.gradient(tuple(scale * t for t in neuron.theta))
+    return neuron_item(neuron, scale, utility.gradient(neuron.theta), scaled)
 
 
 def _sample(documents, kind, wanted=lambda item: True):
