@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agf_theory.errors import IntegrationFailed
-from agf_theory.numeric.saddle_sequence import Event, SaddleSequence, read_only
+from agf_theory.numeric.saddle_sequence import SaddleSequence, events_between, read_only
 
 __all__ = ["Activation", "AlternatingSystem", "Saddle", "run_alternating_gradient_flows"]
 
@@ -128,10 +128,7 @@ def run_alternating_gradient_flows(
         saddles=read_only([s.parameters for s in saddles] if saddles else np.zeros((0, width)), dtype=dtype),
         loss_levels=read_only([saddle.loss for saddle in saddles], dtype=dtype),
         active_sets=tuple(active),
-        events=tuple(
-            Event(tuple(sorted(new - old)), tuple(sorted(old - new)))
-            for old, new in zip([frozenset[int](), *active], active, strict=False)
-        ),
+        events=events_between(active),
         initial_loss=initial_loss,
         unique=tuple(saddle.unique for saddle in saddles),
         notes=system.notes(),

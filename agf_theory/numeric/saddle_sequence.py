@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Event", "SaddleSequence", "UndecidedEvent"]
+__all__ = ["Event", "SaddleSequence", "UndecidedEvent", "events_between", "read_only"]
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,20 @@ def _shown(value: Any) -> str:
     if isinstance(value, Fraction) and len(str(value)) <= 24:
         return str(value)
     return f"{float(value):.9g}" if not hasattr(value, "str") else value.str(12, radius=False)
+
+
+def events_between(active_sets: Sequence[frozenset[int]]) -> tuple[Event, ...]:
+    """Who enters and who leaves at each jump, from the active sets after it; before the first nobody is active.
+
+    Examples
+    --------
+    >>> events_between([frozenset({1}), frozenset({0, 2})])
+    (Event(entered=(1,), left=()), Event(entered=(0, 2), left=(1,)))
+    """
+    return tuple(
+        Event(tuple(sorted(new - old)), tuple(sorted(old - new)))
+        for old, new in pairwise([frozenset[int](), *active_sets])
+    )
 
 
 def read_only(values: Any, *, dtype: Any) -> NDArray[Any]:

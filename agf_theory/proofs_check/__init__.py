@@ -2,11 +2,15 @@
 
 from agf_theory.proofs_check.certificates import require_new_folder, write_certificates
 from agf_theory.proofs_check.child import Job, run_here
-from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Source, Status
+from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Necessity, Source, Status
 from agf_theory.proofs_check.context import Context, seed_of
 from agf_theory.proofs_check.evidence import Evidence, Level, Outcome, weakest
+from agf_theory.proofs_check.explanation import Explanation, explain
+from agf_theory.proofs_check.explanation_text import explanation_json, explanation_text
+from agf_theory.proofs_check.formula_text import formula_text
 from agf_theory.proofs_check.hypotheses import Hypotheses, Hypothesis, Integer, Quantity, Relation
 from agf_theory.proofs_check.mutation import MutantVerdict, refute_all_mutants, refute_mutants
+from agf_theory.proofs_check.necessity import NecessityVerdict, failure, show_necessity
 from agf_theory.proofs_check.record import VERDICTS_ON_RECORD, Difference, Record
 from agf_theory.proofs_check.registry import all_claims, claims_of, get, selected, systems
 from agf_theory.proofs_check.rendering import as_json, conclusion, listing_table, mutant_table, render, verdict_table
@@ -22,6 +26,7 @@ __all__ = [
     "Cost",
     "Difference",
     "Evidence",
+    "Explanation",
     "Finding",
     "Hypotheses",
     "Hypothesis",
@@ -31,6 +36,8 @@ __all__ = [
     "Level",
     "Mutant",
     "MutantVerdict",
+    "Necessity",
+    "NecessityVerdict",
     "Outcome",
     "Progress",
     "Quantity",
@@ -45,6 +52,11 @@ __all__ = [
     "claims_of",
     "combine",
     "conclusion",
+    "explain",
+    "explanation_json",
+    "explanation_text",
+    "failure",
+    "formula_text",
     "get",
     "joint_result",
     "listing_table",
@@ -57,6 +69,7 @@ __all__ = [
     "run_jobs",
     "seed_of",
     "selected",
+    "show_necessity",
     "systems",
     "verdict_table",
     "verify",

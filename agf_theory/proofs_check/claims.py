@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import inspect
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.evidence import Evidence
-from agf_theory.proofs_check.hypotheses import Hypotheses
+from agf_theory.proofs_check.hypotheses import Hypotheses, Hypothesis
 
-__all__ = ["Check", "Claim", "Cost", "Kind", "Mutant", "Source", "Status"]
+__all__ = ["Check", "Claim", "Cost", "Kind", "Mutant", "Necessity", "Source", "Status"]
 
 
 class Kind(Enum):
@@ -79,6 +81,31 @@ class Mutant:
     description: str
 
 
+@dataclass(frozen=True, eq=False)
+class Necessity:
+    """A hypothesis that cannot be dropped: an instance that breaks it alone, and at which the statement fails.
+
+    Attributes
+    ----------
+    dropped : Hypothesis
+        The witness breaks it, and that is looked at, not believed.
+    witness : mapping of str to plain data
+    fails : callable (formula, witness) -> Evidence
+        Puts the statement to the test at the witness: evidence of its level if the statement fails there, refuted if it
+        holds. See `agf_theory.proofs_check.necessity.failure`.
+    kept : tuple of Hypothesis
+        What else is assumed and can be read off the witness; it meets them all.
+    time_limit : float
+        Seconds.
+    """
+
+    dropped: Hypothesis
+    witness: Mapping[str, Any]
+    fails: Callable[[Any, Mapping[str, Any]], Evidence]
+    kept: tuple[Hypothesis, ...] = ()
+    time_limit: float = 60.0
+
+
 @dataclass(frozen=True)
 class Check:
     """One way to put a claim to the test.
@@ -98,6 +125,14 @@ class Check:
     run: Callable[[Any, Context], Evidence]
     cost: Cost = Cost.QUICK
     time_limit: float = 60.0
+
+    @property
+    def purpose(self) -> str:
+        """What the check does, in the words of its function: the first paragraph of the docstring."""
+        function: Any = self.run
+        while isinstance(function, partial):
+            function = function.func
+        return " ".join((inspect.getdoc(function) or "").partition("\n\n")[0].split())
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,6 +159,8 @@ class Claim:
     mutants : tuple of Mutant
     remark : str
         What we now believe, where it differs from the source or goes beyond it.
+    necessity : tuple of Necessity
+        Hypotheses that were shown to be needed, each with a witness at which the statement fails without it.
     """
 
     id: str
@@ -138,9 +175,15 @@ class Claim:
     checks: tuple[Check, ...]
     mutants: tuple[Mutant, ...] = ()
     remark: str = ""
+    necessity: tuple[Necessity, ...] = ()
 
     def __post_init__(self) -> None:
-        for role, names in (("check", [c.name for c in self.checks]), ("mutant", [m.name for m in self.mutants])):
+        named = {
+            "check": [check.name for check in self.checks],
+            "mutant": [mutant.name for mutant in self.mutants],
+            "dropped hypothesis": [str(necessity.dropped) for necessity in self.necessity],
+        }
+        for role, names in named.items():
             assert len(set(names)) == len(names), f"{self.id}: {role} names must be distinct, got {names}"
 
     def __repr__(self) -> str:

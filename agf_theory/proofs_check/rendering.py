@@ -14,6 +14,7 @@ from rich.text import Text
 from agf_theory.proofs_check.claims import Claim
 from agf_theory.proofs_check.evidence import Evidence, Level, Outcome
 from agf_theory.proofs_check.mutation import MutantVerdict
+from agf_theory.proofs_check.necessity import NecessityVerdict
 from agf_theory.proofs_check.record import Difference, Record
 from agf_theory.proofs_check.verdict import Verdict
 from agf_theory.proofs_check.verification import Run
@@ -126,11 +127,17 @@ def mutant_table(verdicts: Sequence[MutantVerdict]) -> Grid:
     return grid
 
 
-def conclusion(run: Run, differences: Sequence[Difference], mutants: Sequence[MutantVerdict]) -> str:
-    """What the run comes to: one line, after the differences and surviving mutants if there are any."""
+def conclusion(
+    run: Run,
+    differences: Sequence[Difference],
+    mutants: Sequence[MutantVerdict],
+    necessity: Sequence[NecessityVerdict] = (),
+) -> str:
+    """What the run comes to: one line, after the differences, surviving mutants and hypotheses not shown needed."""
     lines = [str(difference) for difference in differences]
     surviving = [m for m in mutants if m.survives]
     lines += [f"{m.claim.id} mutant survives: {m.mutant.name}" for m in surviving]
+    lines += [n.complaint for n in necessity if not n.shown]
     differing = len({difference.claim_id for difference in differences})
     claims = f"{len(run.verdicts)} claim{'s' * (len(run.verdicts) != 1)}"
     outcome = f"{differing} differ{'s' * (differing == 1)} from the record" if differing else "all as recorded"
@@ -138,7 +145,13 @@ def conclusion(run: Run, differences: Sequence[Difference], mutants: Sequence[Mu
     return "\n".join([*lines, f"{claims}: {outcome}{bred}"])
 
 
-def as_json(run: Run, record: Record, differences: Sequence[Difference], mutants: Sequence[MutantVerdict]) -> str:
+def as_json(
+    run: Run,
+    record: Record,
+    differences: Sequence[Difference],
+    mutants: Sequence[MutantVerdict],
+    necessity: Sequence[NecessityVerdict] = (),
+) -> str:
     """The whole run as JSON; identical between two runs except for the field "seconds"."""
     content: dict[str, Any] = {
         "cost": str(run.cost),
@@ -146,6 +159,7 @@ def as_json(run: Run, record: Record, differences: Sequence[Difference], mutants
         "claims": [_claim_entry(verdict, record, run) for verdict in run.verdicts],
         "differences": [vars(difference) for difference in differences],
         "mutants": [_mutant_entry(verdict) for verdict in mutants],
+        "necessity": [verdict.as_record() for verdict in necessity],
         "seconds": {name: round(value, 3) for name, value in sorted(run.seconds.items())},
     }
     return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 import pytest
 
 from agf_theory.cli import main, verify
-from agf_theory.proofs_check import Evidence, Record, get
+from agf_theory.proofs_check import Evidence, NecessityVerdict, Record, get
 
 
 @pytest.fixture
@@ -117,3 +117,56 @@ def test_a_folder_that_is_not_empty_is_refused_before_anything_runs(tmp_path, mo
     monkeypatch.setattr("agf_theory.proofs_check.verify_all", None)
     assert main(["verify", "DIAG-03", "--certificates", str(tmp_path)]) == 2
     assert "a new or empty folder is required" in capsys.readouterr().err
+
+
+def test_one_claim_is_explained_as_text(capsys):
+    assert main(["verify", "--explain", "frm-06", "--jobs", "1"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("FRM-06: ")
+    assert out.splitlines()[-1] == "  conclusion  as recorded"
+
+
+def test_one_claim_is_explained_as_json_alike_for_any_number_of_processes(capsys):
+    contents = []
+    for jobs in ("1", "2"):
+        assert main(["verify", "--explain", "FRM-04", "--full", "--seed", "3", "--format", "json", "--jobs", jobs]) == 0
+        contents.append({k: v for k, v in json.loads(capsys.readouterr().out).items() if k != "seconds"})
+    assert contents[0] == contents[1]
+    assert (contents[0]["cost"], contents[0]["seed"]) == ("full", 3)
+
+
+def test_an_explanation_that_differs_from_the_record_ends_with_status_one(monkeypatch, capsys):
+    monkeypatch.setattr(Record, "load", lambda: Record())
+    assert main(["verify", "--explain", "FRM-06"]) == 1
+    assert "recorded nothing, found proved" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["--explain", "DIAG-4"], "agf: unknown claim 'DIAG-4'; did you mean DIAG-04 or DIAG-10 or DIAG-09?"),
+        (["--explain", "FRM-06", "--record"], "agf: --explain FRM-06 runs that claim with its mutants and takes"),
+        (["--explain", "FRM-06", "FRM-05"], "agf: --explain FRM-06 runs that claim with its mutants and takes"),
+        (["--explain", "FRM-06", "--certificates", "x"], "agf: --explain FRM-06 runs that claim with its mutants and"),
+        (["--explain", "FRM-06", "--mutants"], "agf: --explain FRM-06 runs that claim with its mutants and takes"),
+    ],
+)
+def test_an_explanation_asked_for_wrongly_is_one_line(capsys, arguments, line):
+    assert main(["verify", *arguments]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith(line)
+    assert captured.err.count("\n") == 1
+
+
+def test_a_hypothesis_not_shown_to_be_needed_ends_with_status_one(monkeypatch, capsys):
+    def nothing_is_shown(claims, **options):
+        return tuple(
+            NecessityVerdict(claim, necessity, Evidence.inconclusive("gave up"))
+            for claim in claims
+            for necessity in claim.necessity
+        )
+
+    monkeypatch.setattr("agf_theory.proofs_check.show_necessity", nothing_is_shown)
+    assert main(["verify", "FRM-06"]) == 1
+    assert "FRM-06 not shown to be needed: κ ≥ 2 (inconclusive)" in capsys.readouterr().out

@@ -49,11 +49,18 @@ def test_verify_takes_another_formula_or_a_mutant_in_the_place_of_the_claims_own
     assert [str(result) for result in results] == ["exact", "refuted", "refuted"]
 
 
-@pytest.mark.parametrize("claim", all_claims(), ids=lambda claim: claim.id)
-def test_every_mutant_of_every_claim_is_refuted_with_a_witness(claim):
-    for verdict in refute_mutants(claim):
-        assert not verdict.survives, (verdict.mutant.name, {name: e.detail for name, e in verdict.evidence.items()})
-        assert verdict.witness
+SLOW = ("FRM-08", "DIAG-09", "DIAG-10")  # they integrate gradient flow
+CLAIMS = [pytest.param(c, id=c.id, marks=[pytest.mark.full] * (c.id in SLOW)) for c in all_claims()]
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_every_mutant_of_every_claim_is_refuted_with_a_witness_and_crashes_no_check(claim):
+    for mutant in claim.mutants:
+        found = verify(claim, formula=mutant).evidence
+        assert any(evidence.outcome is Outcome.REFUTED for evidence in found.values()), mutant.name
+        for name, evidence in found.items():
+            assert evidence.outcome is not Outcome.ERROR, (mutant.name, name, evidence.detail)
+            assert evidence.outcome is not Outcome.REFUTED or evidence.witness
 
 
 def test_every_claim_but_those_the_briefs_leave_without_has_mutants():

@@ -80,7 +80,8 @@ def test_a_long_witness_is_cut(toy):
     assert "…" in render(mutant_table(refute_mutants(claim)), terminal=False)
 
 
-def test_the_conclusion_is_one_line_when_all_is_well(run, claims):
+def test_the_conclusion_is_one_line_when_all_is_well(claims):
+    run = verify_all(claims, workers=0)
     record = Record().updated(run, claims)
     assert conclusion(run, record.differences(run), ()) == "3 claims: all as recorded"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,70 +63,89 @@ def corrected_sequence(
     """
     path = CorrectedPath(problem, init_scale.log_inverse, amplitude(convention), corrections)
     limit = pesme_flammarion(problem)
-    representative = {int(i): k for k, (members, _) in enumerate(path.groups) for i in members}
-    times: list[float] = []
-    saddles: list[Array] = []
-    losses: list[float] = []
-    events: list[Event] = []
-    duals: list[Array] = []
-    errors: list[float] = []
-    notes: list[str] = []
-    undecided: tuple[UndecidedEvent, ...] = ()
-    in_order = True
-    try:
-        while True:
-            expected = limit.events[len(events)] if in_order and len(events) < len(limit) else None
-            event = path.next_event(_forced_together(path, expected, representative))
-            if event is None:
-                break
-            if event.time <= path.time:
-                raise HypothesisNotMet(
-                    "the corrected jump time does not exceed the one before: plateau short against ε"
-                )
-            entered, left = (_members(path, who) for who in path.jump(event))
-            events.append(Event(entered, left))
-            times.append(path.time)
-            point = np.zeros(problem.d)
-            for value, share, (members, signs) in zip(path.coefficients, path.shares, path.groups, strict=True):
-                point[members] = signs * value / share
-            saddles.append(point)
-            residual = problem.X @ point - problem.y
-            losses.append(float(residual @ residual) / (2 * problem.n))
-            duals.append(path.raw_dual())
-            errors.append(path.roughness)
-            if in_order and events[-1] != expected:
-                in_order = False
-                notes.append(_order_change(problem, len(events), events[-1], expected))
-    except HypothesisNotMet as doubt:
-        undecided = (UndecidedEvent(jump=len(events), neurons=(), reason=str(doubt)),)
-    if errors:
-        lengths = np.linalg.norm(problem.X, axis=0) / np.sqrt(problem.n)
-        shares = np.array(errors) / (np.abs(saddles) * lengths).max(axis=1)
-        shortest = int(np.argmax(shares))
-        if shares[shortest] > WORTH_SAYING:
-            notes.append(
-                f"shortest plateau: before jump {shortest + 1}; in its middle the coefficients are the fraction "
-                f"{shares[shortest]:.1g} of the largest from rest; expect relative errors of about that size"
-            )
-    active_sets = tuple(frozenset(np.flatnonzero(point).tolist()) for point in saddles)
+    followed = _follow(path, problem, limit)
+    count = len(followed.events)
+    active_sets = tuple(frozenset(np.flatnonzero(point).tolist()) for point in followed.saddles)
     return SaddleSequence(
         system="diagonal",
         method="corrected_sequence",
         arithmetic="float",
         clock=CLOCK,
         names=problem.names,
-        jump_times=read_only(times, dtype=float),
-        saddles=read_only(np.array(saddles).reshape(len(saddles), problem.d), dtype=float),
-        loss_levels=read_only(losses, dtype=float),
+        jump_times=read_only(followed.times, dtype=float),
+        saddles=read_only(np.array(followed.saddles).reshape(count, problem.d), dtype=float),
+        loss_levels=read_only([_loss(problem, point) for point in followed.saddles], dtype=float),
         active_sets=active_sets,
-        events=tuple(events),
-        initial_loss=float(problem.y @ problem.y) / (2 * problem.n),
-        duals=read_only(np.array(duals).reshape(len(saddles), problem.d), dtype=float),
-        jump_errors=read_only(errors, dtype=float),
-        unique=tuple(limit.unique[: len(events)]) if in_order and len(limit.unique) >= len(events) else (),
-        undecided=undecided,
-        notes=tuple(notes),
+        events=tuple(followed.events),
+        initial_loss=_loss(problem, np.zeros(problem.d)),
+        duals=read_only(np.array(followed.duals).reshape(count, problem.d), dtype=float),
+        jump_errors=read_only(followed.errors, dtype=float),
+        unique=tuple(limit.unique[:count]) if followed.in_order and len(limit.unique) >= count else (),
+        undecided=followed.undecided,
+        notes=(*followed.notes, *_shortest_plateau(problem, followed)),
     )
+
+
+@dataclass
+class _Followed:
+    """What is noted after each event, and why the path ended if it did so early."""
+
+    times: list[float] = field(default_factory=list)
+    saddles: list[Array] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    duals: list[Array] = field(default_factory=list)
+    errors: list[float] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    undecided: tuple[UndecidedEvent, ...] = ()
+    in_order: bool = True
+
+
+def _follow(path: CorrectedPath, problem: DiagonalNetwork, limit: SaddleSequence) -> _Followed:
+    representative = {int(i): k for k, (members, _) in enumerate(path.groups) for i in members}
+    followed = _Followed()
+    try:
+        while True:
+            done = len(followed.events)
+            expected = limit.events[done] if followed.in_order and done < len(limit) else None
+            event = path.next_event(_forced_together(path, expected, representative))
+            if event is None:
+                return followed
+            if event.time <= path.time:
+                raise HypothesisNotMet(
+                    "the corrected jump time does not exceed the one before: plateau short against ε"
+                )
+            entered, left = (_members(path, who) for who in path.jump(event))
+            followed.events.append(Event(entered, left))
+            followed.times.append(path.time)
+            followed.saddles.append(path.raw_coefficients())
+            followed.duals.append(path.raw_dual())
+            followed.errors.append(path.roughness)
+            if followed.in_order and followed.events[-1] != expected:
+                followed.in_order = False
+                followed.notes.append(_order_change(problem, done + 1, followed.events[-1], expected))
+    except HypothesisNotMet as doubt:
+        followed.undecided = (UndecidedEvent(jump=len(followed.events), neurons=(), reason=str(doubt)),)
+        return followed
+
+
+def _loss(problem: DiagonalNetwork, point: Array) -> float:
+    residual = problem.X @ point - problem.y
+    return float(residual @ residual) / (2 * problem.n)
+
+
+def _shortest_plateau(problem: DiagonalNetwork, followed: _Followed) -> tuple[str, ...]:
+    if not followed.errors:
+        return ()
+    lengths = np.linalg.norm(problem.X, axis=0) / np.sqrt(problem.n)
+    shares = np.array(followed.errors) / (np.abs(followed.saddles) * lengths).max(axis=1)
+    shortest = int(np.argmax(shares))
+    if shares[shortest] <= WORTH_SAYING:
+        return ()
+    note = (
+        f"shortest plateau: before jump {shortest + 1}; in its middle the coefficients are the fraction "
+        f"{shares[shortest]:.1g} of the largest from rest; expect relative errors of about that size"
+    )
+    return (note,)
 
 
 def _members(path: CorrectedPath, representatives: Iterable[int]) -> tuple[int, ...]:

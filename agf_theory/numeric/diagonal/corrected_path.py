@@ -175,6 +175,13 @@ class CorrectedPath:
         spectrum = np.linalg.eigvalsh(2 * root[:, None] * self.gram[np.ix_(self.active, self.active)] * root)
         return float(spectrum[spectrum > RELAXED * spectrum[-1]][0])
 
+    def raw_coefficients(self) -> Array:
+        """Coefficients of all d coordinates; equal columns share theirs equally."""
+        point = np.zeros(self.dimension)
+        for value, share, (members, signs) in zip(self.coefficients, self.shares, self.groups, strict=True):
+            point[members] = signs * value / share
+        return point
+
     def raw_dual(self) -> Array:
         """The dual of all d coordinates; zero for zero columns."""
         dual = np.zeros(self.dimension)

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from agf_theory.numeric.diagonal.column_factor import ColumnFactor
 from agf_theory.numeric.diagonal.saddle_path import SaddlePath, Undecidable
 from agf_theory.numeric.diagonal.scaled_design import ScaledDesign
-from agf_theory.numeric.saddle_sequence import Event, SaddleSequence, UndecidedEvent, read_only
+from agf_theory.numeric.saddle_sequence import SaddleSequence, UndecidedEvent, events_between, read_only
 from agf_theory.problems import DiagonalNetwork
 
 __all__ = ["FloatPath", "float_sequence"]
@@ -218,8 +218,6 @@ def float_sequence(problem: DiagonalNetwork, clock: str) -> SaddleSequence:
     except Undecidable as doubt:
         neurons = tuple(sorted(i for k in doubt.neurons for i in design.members(k)))
         undecided = (UndecidedEvent(jump=len(times), neurons=neurons, reason=doubt.reason),)
-    before = [frozenset[int](), *active_sets]
-    pairs = zip(before, active_sets, strict=False)
     return SaddleSequence(
         system="diagonal",
         method="pesme_flammarion",
@@ -230,7 +228,7 @@ def float_sequence(problem: DiagonalNetwork, clock: str) -> SaddleSequence:
         saddles=read_only(np.array(saddles).reshape(len(saddles), problem.d), dtype=float),
         loss_levels=read_only(losses, dtype=float),
         active_sets=tuple(active_sets),
-        events=tuple(Event(tuple(sorted(new - old)), tuple(sorted(old - new))) for old, new in pairs),
+        events=events_between(active_sets),
         initial_loss=design.loss(design.target),
         unique=tuple(unique),
         undecided=undecided,

@@ -16,7 +16,7 @@ from agf_theory.numeric.diagonal.float_path import float_sequence
 from agf_theory.numeric.diagonal.quadratic import ExactQuadratic
 from agf_theory.numeric.diagonal.rational_path import RationalPath
 from agf_theory.numeric.diagonal.saddle_path import Undecidable
-from agf_theory.numeric.saddle_sequence import Event, SaddleSequence, read_only
+from agf_theory.numeric.saddle_sequence import SaddleSequence, events_between, read_only
 from agf_theory.problems import DiagonalNetwork
 
 __all__ = ["ARITHMETICS", "CLOCK", "pesme_flammarion"]
@@ -88,13 +88,6 @@ class _Record:
     active_sets: list[frozenset[int]] = field(default_factory=list)
     unique: list[bool] = field(default_factory=list)
 
-    def events(self) -> tuple[Event, ...]:
-        before = [frozenset[int](), *self.active_sets]
-        return tuple(
-            Event(tuple(sorted(new - old)), tuple(sorted(old - new)))
-            for old, new in zip(before, self.active_sets, strict=False)
-        )
-
 
 def _exact(problem: DiagonalNetwork) -> SaddleSequence:
     quadratic = ExactQuadratic.of(problem)
@@ -125,7 +118,7 @@ def _exact(problem: DiagonalNetwork) -> SaddleSequence:
         saddles=_matrix([[as_fraction(value) for value in point] for point in record.saddles], problem.d),
         loss_levels=read_only([as_fraction(value) for value in record.losses], dtype=object),
         active_sets=tuple(record.active_sets),
-        events=record.events(),
+        events=events_between(record.active_sets),
         initial_loss=as_fraction(quadratic.constant / 2),
         unique=tuple(record.unique),
         certificates=tuple(certificates),
@@ -164,7 +157,7 @@ def _balls(problem: DiagonalNetwork) -> SaddleSequence:
         saddles=_matrix(record.saddles, problem.d),
         loss_levels=read_only(record.losses, dtype=object),
         active_sets=tuple(record.active_sets),
-        events=record.events(),
+        events=events_between(record.active_sets),
         initial_loss=arb(quadratic.constant / 2),
         unique=tuple(record.unique),
     )

@@ -7,6 +7,8 @@ in rounding.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.integrate import solve_ivp
@@ -68,20 +70,45 @@ def raw_gradient_flow(
     factor = amplitude(convention)
     gram, linear = problem.X.T @ problem.X / problem.n, problem.X.T @ problem.y / problem.n
     flow = DualFlow(gram, linear, float(problem.y @ problem.y) / problem.n, rate, factor)
-    start = np.sqrt(4 * factor) * np.exp(-rate)
-    d = problem.d
+    times, weights_at = _integrate(flow, duration)
+    weights = weights_at(times)
 
-    def coefficients(weights: Array) -> Array:
-        return np.asarray((weights[..., :d] ** 2 - weights[..., d:] ** 2) / 4)
+    def dual(weights: Array) -> Array:
+        return np.asarray(np.arcsinh(_coefficients(weights) / (2 * factor) * np.exp(2 * rate)) / (2 * rate))
+
+    return Trajectory(
+        system="diagonal",
+        method="raw flow (DOP853)",
+        clock=CLOCK,
+        names=problem.names,
+        times=times,
+        losses=((_coefficients(weights) @ problem.X.T - problem.y) ** 2).sum(-1) / (2 * problem.n),
+        coefficients=_coefficients(weights),
+        dual=dual(weights),
+        utilities=np.abs(_coefficients(weights) @ gram - linear) / 2,
+        at=lambda instants: _coefficients(weights_at(instants)),
+        find_jumps=lambda: jumps_of_dual_flow(flow, times, lambda t: dual(weights_at(t)), TOLERANCE),
+    )
+
+
+def _coefficients(weights: Array) -> Array:
+    """β from (p, q) side by side along the last axis."""
+    p, q = np.split(weights, 2, axis=-1)
+    return np.asarray((p**2 - q**2) / 4)
+
+
+def _integrate(flow: DualFlow, duration: float) -> tuple[Array, Callable[[ArrayLike], Array]]:
+    """The integrator's steps, and its dense output of (p, q), after a look at what it has to conserve."""
+    start = np.sqrt(4 * flow.amplitude) * np.exp(-flow.log_inverse)
 
     def velocity(_time: float, weights: Array) -> Array:
-        gradient = gram @ coefficients(weights) - linear
-        return np.concatenate([-rate * gradient, rate * gradient]) * weights
+        gradient = flow.log_inverse * (flow.gram @ _coefficients(weights) - flow.linear)
+        return np.concatenate([-gradient, gradient]) * weights
 
     result = solve_ivp(
         velocity,
         (0.0, duration),
-        np.full(2 * d, start),
+        np.full(2 * len(flow.linear), start),
         method="DOP853",
         rtol=TOLERANCE,
         atol=np.finfo(float).tiny,  # relative control alone: the weights span as many orders of magnitude as α² does
@@ -89,31 +116,10 @@ def raw_gradient_flow(
     )
     if result.status != 0 or not np.isfinite(result.y).all():
         raise IntegrationFailed(f"DOP853 stopped at t = {result.t[-1]:g}: {result.message}")
-
-    def dual(weights: Array) -> Array:
-        return np.asarray(np.arcsinh(coefficients(weights) / (2 * factor) * np.exp(2 * rate)) / (2 * rate))
-
-    def dense(times: ArrayLike) -> Array:
-        return np.asarray(result.sol(np.asarray(times, dtype=float))).T
-
-    weights = np.asarray(result.y).T
-    drift = float(np.abs(weights[:, :d] * weights[:, d:] / start**2 - 1).max())
+    p, q = np.split(np.asarray(result.y), 2, axis=0)
+    drift = float(np.abs(p * q / start**2 - 1).max())
     # the tolerance is local: a step's relative error in p and q, added up over the steps
-    allowed = 2 * TOLERANCE * len(weights)
+    allowed = 2 * TOLERANCE * len(result.t)
     if drift > allowed:
         raise IntegrationFailed(f"u² − v² drifts by the fraction {drift:.2g}, more than {allowed:.2g}")
-    states = dual(weights)
-    times = np.asarray(result.t)
-    return Trajectory(
-        system="diagonal",
-        method="raw flow (DOP853)",
-        clock=CLOCK,
-        names=problem.names,
-        times=times,
-        losses=((coefficients(weights) @ problem.X.T - problem.y) ** 2).sum(-1) / (2 * problem.n),
-        coefficients=coefficients(weights),
-        dual=states,
-        utilities=np.abs(coefficients(weights) @ gram - linear) / 2,
-        at=lambda instants: coefficients(dense(instants)),
-        find_jumps=lambda: jumps_of_dual_flow(flow, times, lambda t: dual(dense(t)), TOLERANCE),
-    )
+    return np.asarray(result.t), lambda times: np.asarray(result.sol(np.asarray(times, dtype=float))).T

@@ -24,6 +24,7 @@ from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Sou
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.diagonal.designs import EVERY_DESIGN, Design, with_leavers_first
 from agf_theory.proofs_check.diagonal.limiting_path import certified_path, design_witness
+from agf_theory.proofs_check.diagonal.necessity import DIAG_08_NEEDS
 from agf_theory.proofs_check.diagonal.path_certificates import interval, path_item
 from agf_theory.proofs_check.diagonal.reference_path import Knot, constrained_minimiser, follow
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
@@ -358,4 +359,5 @@ DIAG_08 = Claim(
             "leavers-reset", replace(_CLOSED_FORM, jumps=_reset_jumps), "leavers start again from the initial scale"
         ),
     ),
+    necessity=DIAG_08_NEEDS,
 )

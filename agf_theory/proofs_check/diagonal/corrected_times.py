@@ -13,6 +13,7 @@ from agf_theory.numeric.saddle_sequence import SaddleSequence
 from agf_theory.problems import DiagonalNetwork, InitScale
 from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Source, Status
 from agf_theory.proofs_check.context import Context
+from agf_theory.proofs_check.diagonal.flow_necessity import DIAG_10_NEEDS
 from agf_theory.proofs_check.diagonal.generic import GENERAL_POSITION, Flow, flow_jumps, general_problems
 from agf_theory.proofs_check.diagonal.limiting_path import design_witness
 from agf_theory.proofs_check.evidence import Evidence, Level
@@ -104,7 +105,7 @@ DIAG_10 = Claim(
     "plateau states miss those of gradient flow by a power of α.",
     kind=Kind.LIMIT,
     status=Status.CONJECTURE,
-    source=Source("this project", "section 6 of the brief on diagonal networks"),
+    source=Source("this project", "docs/diagonal_networks.md, Gradient flow itself, and how slowly it converges"),
     hypotheses=GENERAL_POSITION,
     formula=_corrected,
     checks=(
@@ -118,4 +119,5 @@ DIAG_10 = Claim(
         _with("log-beta", "log|β| for log 2|β| in the pinned values", numeric.Corrections(pin_factor=1.0)),
     ),
     remark="One coordinate: proved, see the derivation of DIAG-10. Several: derived, and supported by these fits.",
+    necessity=DIAG_10_NEEDS,
 )

@@ -16,6 +16,7 @@ from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Sou
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.diagonal.designs import EVERY_DESIGN, Design
 from agf_theory.proofs_check.diagonal.limiting_path import certified_path, design_witness
+from agf_theory.proofs_check.diagonal.necessity import DIAG_06_NEEDS
 from agf_theory.proofs_check.diagonal.path_certificates import least_norm_item
 from agf_theory.proofs_check.diagonal.reference_path import Knot, Quadratic, clip_once, follow, quadratic_of
 from agf_theory.proofs_check.evidence import Evidence, Level
@@ -166,4 +167,5 @@ DIAG_06 = Claim(
         Mutant("least-euclidean-norm", _least_euclidean, "least Euclidean norm for least ℓ1 norm"),
         Mutant("clip-once", _clipped_end, "end of the path whose minimiser clips once"),
     ),
+    necessity=DIAG_06_NEEDS,
 )

@@ -20,6 +20,7 @@ from agf_theory.proofs_check.ball_evaluation import ball, ball_value
 from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.diagonal.dormant_utility import utility_integral
+from agf_theory.proofs_check.diagonal.necessity import DIAG_04_NEEDS
 from agf_theory.proofs_check.diagonal.path_certificates import interval
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.hypotheses import Hypotheses, Instance, Quantity, Relation
@@ -238,4 +239,5 @@ DIAG_04 = Claim(
             "2 for 4 in the denominator",
         ),
     ),
+    necessity=DIAG_04_NEEDS,
 )

@@ -74,7 +74,9 @@ def quadratic_of(problem: DiagonalNetwork) -> Quadratic:
     )
 
 
-def follow(problem: DiagonalNetwork, minimise: Minimiser, *, reset_leavers: bool = False) -> tuple[Knot, ...]:
+def follow(
+    problem: DiagonalNetwork, minimise: Minimiser, *, reset_leavers: bool = False, start: Vector | None = None
+) -> tuple[Knot, ...]:
     """The saddles from β = 0 on, with the given minimiser over the coordinates at the boundary.
 
     Parameters
@@ -84,6 +86,8 @@ def follow(problem: DiagonalNetwork, minimise: Minimiser, *, reset_leavers: bool
         `bound` maps each coordinate with |s| = 1 to its sign.
     reset_leavers : bool
         A coordinate that returns to dormancy starts again from s = 0 (wrong) instead of from the boundary.
+    start : tuple of Fraction, optional
+        The dual variable at time zero, inside the boundary; the theory has s = 0.
 
     Returns
     -------
@@ -91,7 +95,7 @@ def follow(problem: DiagonalNetwork, minimise: Minimiser, *, reset_leavers: bool
         At most `LONGEST`: a wrong minimiser may go round in circles.
     """
     loss, d = quadratic_of(problem), problem.d
-    time, dual, beta = Fraction(0), (Fraction(0),) * d, (Fraction(0),) * d
+    time, dual, beta = Fraction(0), start or (Fraction(0),) * d, (Fraction(0),) * d
     knots: list[Knot] = []
     while any(gradient := loss.gradient(beta)) and len(knots) < LONGEST:
         waits = [(1 + s * _sign(g)) / abs(g) for s, g in zip(dual, gradient, strict=True) if g]

@@ -19,6 +19,7 @@ from agf_theory.proofs_check.ball_evaluation import ball, ball_value
 from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
+from agf_theory.proofs_check.framework.necessity import FRM_03_NEEDS, FRM_04_NEEDS
 from agf_theory.proofs_check.framework.neurons import DormantNeuron, HomogeneousNeuron
 from agf_theory.proofs_check.hypotheses import Hypotheses, Quantity
 from agf_theory.proofs_check.identity import PRECISION, vanishes
@@ -206,6 +207,7 @@ FRM_03 = Claim(
             "κ counted twice for κ = 2",
         ),
     ),
+    necessity=FRM_03_NEEDS,
 )
 
 
@@ -252,4 +254,5 @@ FRM_04 = Claim(
             "sign for κ = 2",
         ),
     ),
+    necessity=FRM_04_NEEDS,
 )

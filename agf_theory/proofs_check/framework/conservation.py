@@ -15,6 +15,7 @@ from agf_theory.closed_form import symbols as sym
 from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
+from agf_theory.proofs_check.framework.necessity import FRM_07_NEEDS
 from agf_theory.proofs_check.hypotheses import Hypotheses, Integer
 from agf_theory.proofs_check.identity import vanishes
 
@@ -151,4 +152,5 @@ FRM_07 = Claim(
         Mutant("factor-kappa", _factor_kappa, "κ for κ − 1"),
     ),
     remark="Rectifiers: away from the kink.",
+    necessity=FRM_07_NEEDS,
 )

@@ -16,6 +16,7 @@ from agf_theory.closed_form import symbols as sym
 from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
+from agf_theory.proofs_check.framework.necessity import FRM_06_NEEDS
 from agf_theory.proofs_check.framework.neurons import HomogeneousNeuron, PolynomialUtility
 from agf_theory.proofs_check.hypotheses import Hypotheses
 from agf_theory.proofs_check.identity import vanishes
@@ -145,4 +146,5 @@ FRM_06 = Claim(
         Mutant("degree-one", lambda: sympy.Integer(1), "gradient of degree 0, as for κ = 1"),
     ),
     remark="κ > 1 is enough; for κ = 1 the gradient at zero is that at any other norm, and the statement fails.",
+    necessity=FRM_06_NEEDS,
 )

@@ -21,6 +21,7 @@ from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.framework.accumulation import EXCESS, ByDegree, branches, time_to_norm_one
 from agf_theory.proofs_check.framework.growth import Growth
+from agf_theory.proofs_check.framework.necessity import FRM_05_NEEDS
 from agf_theory.proofs_check.framework.neurons import DormantNeuron, HomogeneousNeuron
 from agf_theory.proofs_check.hypotheses import Hypotheses, Relation
 from agf_theory.proofs_check.identity import PRECISION, vanishes
@@ -202,4 +203,5 @@ FRM_05 = Claim(
             "initial utility for the maximal one in the lower bound",
         ),
     ),
+    necessity=FRM_05_NEEDS,
 )

@@ -1,0 +1,136 @@
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from agf_theory.proofs_check import (
+    Level,
+    Necessity,
+    Outcome,
+    Quantity,
+    Relation,
+    all_claims,
+    failure,
+    get,
+    show_necessity,
+)
+
+CARRIED = [(claim.id, k) for claim in all_claims() for k in range(len(claim.necessity))]
+WITH_NECESSITY = {
+    "FRM-03",
+    "FRM-04",
+    "FRM-05",
+    "FRM-06",
+    "FRM-07",
+    "DIAG-04",
+    "DIAG-06",
+    "DIAG-08",
+    "DIAG-09",
+    "DIAG-10",
+}
+
+
+def only(claim, **changed):
+    """The claim with the one witness of necessity given."""
+    (verdict,) = show_necessity([replace(claim, necessity=(Necessity(**changed),))])
+    return verdict
+
+
+def at(claim_id, k, **witness):
+    """The k-th necessity of a claim, at a witness that differs; not guarded by the hypothesis."""
+    claim = get(claim_id)
+    necessity = claim.necessity[k]
+    return necessity.fails(claim.formula, {**necessity.witness, **witness})
+
+
+def test_the_claims_that_should_carry_necessity_do():
+    assert {claim_id for claim_id, _ in CARRIED} == WITH_NECESSITY
+
+
+@pytest.mark.parametrize(("claim_id", "k"), CARRIED)
+def test_each_hypothesis_on_record_as_needed_is_needed(claim_id, k):
+    claim = get(claim_id)
+    (verdict,) = show_necessity([replace(claim, necessity=(claim.necessity[k],))])
+    assert verdict.shown, verdict.evidence.detail
+    assert verdict.evidence.command == f"agf verify --explain {claim_id} --seed 0"
+    assert verdict.evidence.level >= (Level.CONVERGED if claim_id in {"DIAG-09", "DIAG-10"} else Level.CERTIFIED)
+
+
+@pytest.mark.parametrize(
+    ("claim_id", "k", "witness"),
+    [
+        ("FRM-03", 0, {"l": 0}),
+        ("FRM-04", 0, {"N_0": Fraction(1, 2)}),
+        ("FRM-05", 0, {"N_0": Fraction(1, 2)}),
+        ("FRM-05", 1, {"c": 0}),
+        ("FRM-05", 1, {"y": 2}),
+        ("FRM-06", 0, {"κ": 2}),
+        ("FRM-06", 0, {"x dormant": (1, 0)}),
+        ("FRM-07", 0, {"σ": (0, 1)}),
+        ("FRM-07", 1, {"rates": (2, 2)}),
+        ("DIAG-04", 0, {"α": Fraction(7, 10)}),
+        ("DIAG-04", 1, {"φ_0": 0}),
+        ("DIAG-06", 0, {"s(0)": ["0", "1/2"]}),
+        ("DIAG-06", 0, {"s(0)": ["1/10", "1/10"]}),
+        ("DIAG-08", 0, {"problem": "one-coordinate"}),
+        ("DIAG-08", 0, {"leavers": "go on"}),
+        ("DIAG-08", 1, {"α": Fraction(7, 10)}),
+        ("DIAG-09", 0, {"problem": "exact-tie"}),
+        ("DIAG-09", 0, {"problem": "reactivation"}),
+        ("DIAG-10", 0, {"problem": "deactivation-2d"}),
+    ],
+)
+def test_a_false_witness_at_which_the_statement_holds_is_caught(claim_id, k, witness):
+    evidence = at(claim_id, k, **witness)
+    assert evidence.result is Outcome.REFUTED
+    assert "does not fail at the witness" in evidence.detail
+
+
+def test_a_corrected_sequence_that_stops_shows_nothing():
+    assert at("DIAG-10", 0, problem="exact-tie").result is Outcome.INCONCLUSIVE
+
+
+def test_a_flow_with_another_number_of_jumps_shows_nothing_of_a_rate():
+    formula = replace(get("DIAG-09").formula, path=lambda problem: get("DIAG-09").formula.path(problem)[:-1])
+    necessity = get("DIAG-09").necessity[0]
+    assert necessity.fails(formula, necessity.witness).result is Outcome.INCONCLUSIVE
+
+
+def fails_always(formula, witness):
+    return failure(True, Level.EXACT, "fails", witness)
+
+
+def test_a_witness_that_meets_the_hypothesis_is_caught(toy):
+    verdict = only(toy.claim(), dropped=Quantity("x", 0, 1), witness={"x": Fraction(1, 2)}, fails=fails_always)
+    assert not verdict.shown
+    assert verdict.evidence.detail == "the witness meets the hypothesis that is dropped"
+    assert verdict.complaint == "TOY-01 not shown to be needed: 0 < x < 1 (refuted)"
+
+
+def test_a_witness_that_breaks_another_hypothesis_too_is_caught(toy):
+    verdict = only(
+        toy.claim(),
+        dropped=Quantity("x", 0, 1),
+        witness={"x": 2, "y": 2},
+        fails=fails_always,
+        kept=(Relation("y < x", lambda instance: instance["y"] < instance["x"]),),
+    )
+    assert verdict.evidence.detail == "the witness breaks another hypothesis too: y < x"
+
+
+@pytest.mark.parametrize("temper", ["gives_up", "cannot_decide", "raises", "returns_true"])
+def test_no_outcome_without_a_level_shows_necessity(toy, temper):
+    verdict = only(toy.claim(), dropped=Quantity("x", 0, 1), witness={"x": 2}, fails=getattr(toy, temper))
+    assert not verdict.shown
+
+
+def test_a_witness_that_takes_too_long_is_a_timeout(toy):
+    slow = Necessity(Quantity("x", 0, 1), {"x": 2}, toy.sleeps, time_limit=0.3)
+    (verdict,) = show_necessity([replace(toy.claim(), necessity=(slow,))], workers=1)
+    assert verdict.evidence.result is Outcome.TIMEOUT
+
+
+def test_hypotheses_shown_needed_are_distinct_within_a_claim(toy):
+    twice = Necessity(Quantity("x", 0, 1), {"x": 2}, fails_always)
+    with pytest.raises(AssertionError, match="dropped hypothesis names must be distinct"):
+        replace(toy.claim(), necessity=(twice, twice))
