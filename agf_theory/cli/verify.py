@@ -15,7 +15,9 @@ from agf_theory.cli.output import to_stdout
 from agf_theory.errors import InputError
 
 if TYPE_CHECKING:
-    from agf_theory.proofs_check import Cost, Finding, MutantVerdict, Progress
+    from pathlib import Path
+
+    from agf_theory.proofs_check import Cost, Finding, MutantVerdict, Progress, Run
 
 __all__ = ["verify"]
 
@@ -44,6 +46,12 @@ def verify(
         typer.Option("--explain", metavar="ID", help="One claim: what its word is worth, with everything it rests on."),
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="How to print the verdicts.")] = Format.TEXT,
+    certificates: Annotated[
+        str | None,
+        typer.Option(
+            "--certificates", metavar="DIR", help="Write certificates into a new folder, for the independent checker."
+        ),
+    ] = None,
     record: Annotated[bool, typer.Option("--record", help="Put the verdicts on record.")] = False,
 ) -> int:
     """Run the checks of claims and compare the verdicts with those on record.
@@ -60,6 +68,7 @@ def verify(
         mutant_table,
         refute_all_mutants,
         render,
+        require_new_folder,
         selected,
         show_necessity,
         verdict_table,
@@ -72,8 +81,9 @@ def verify(
         raise InputError(f"--jobs: a number of processes is required (0: one a core), got {jobs}")
     if record and seed != 0:
         raise InputError(f"--record: the verdicts on record are those of seed 0, got --seed {seed}")
-    if explain is not None and (names or mutants or record):
-        excluded = "--mutants" if mutants else "--record" if record else f"{names[0] if names else ''}"
+    if explain is not None and (names or mutants or record or certificates is not None):
+        chosen = {"--mutants": mutants, "--record": record, "--certificates": certificates is not None}
+        excluded = next((option for option, given in chosen.items() if given), names[0] if names else "")
         raise InputError(f"--explain {explain} runs that claim with its mutants and takes nothing else, got {excluded}")
     workers = jobs or os.cpu_count() or 1
     cost = Cost.FULL if full else Cost.QUICK
@@ -81,12 +91,16 @@ def verify(
         return _explain(explain, cost, seed, workers, form)
     claims = selected(names or ())
     on_record = Record.load()
+    folder = None if certificates is None else require_new_folder(certificates)
     with _progress() as progress:
-        run = verify_all(claims, cost=cost, seed=seed, workers=workers, progress=progress)
+        run = verify_all(
+            claims, cost=cost, seed=seed, workers=workers, progress=progress, certificates=folder is not None
+        )
         needed = show_necessity(claims, seed=seed, workers=workers, progress=progress)
         fared: tuple[MutantVerdict, ...] = ()
         if mutants:
             fared = refute_all_mutants(claims, cost=cost, seed=seed, workers=workers, progress=progress)
+    _write_certificates(run, folder)
     if record:
         on_record = on_record.updated(run, all_claims())
         on_record.save()
@@ -111,6 +125,14 @@ def _explain(claim_id: str, cost: Cost, seed: int, workers: int, form: Format) -
     render = explanation_json if form is Format.JSON else explanation_text
     to_stdout(f"{render(explanation)}\n")
     return 1 if explanation.complaints else 0
+
+
+def _write_certificates(run: Run, folder: Path | None) -> None:
+    from agf_theory.proofs_check import write_certificates
+
+    if folder is not None:
+        files = write_certificates(run, folder)
+        print(f"{len(files)} files of certificates in {folder}", file=sys.stderr)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Claims of the theory, the checks that put them to the test, and the verdicts."""
 
+from agf_theory.proofs_check.certificates import require_new_folder, write_certificates
 from agf_theory.proofs_check.child import Job, run_here
 from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Necessity, Source, Status
 from agf_theory.proofs_check.context import Context, seed_of
@@ -63,6 +64,7 @@ __all__ = [
     "refute_all_mutants",
     "refute_mutants",
     "render",
+    "require_new_folder",
     "run_here",
     "run_jobs",
     "seed_of",
@@ -73,4 +75,5 @@ __all__ = [
     "verify",
     "verify_all",
     "weakest",
+    "write_certificates",
 ]

@@ -38,6 +38,8 @@ class Job:
         Of the whole run; the check's own seed is derived from it.
     mutant : str
         Name of the mutant in the place of the claim's formula, if one is.
+    certificates : bool
+        Whether the evidence should carry certificates.
     """
 
     claim: Claim
@@ -45,6 +47,7 @@ class Job:
     formula: Any
     seed: int
     mutant: str = ""
+    certificates: bool = False
 
     def __str__(self) -> str:
         return " ".join(filter(None, (self.claim.id, self.mutant, self.check.name)))
@@ -56,7 +59,7 @@ class Job:
 
     def context(self) -> Context:
         """What the check is told besides the formula."""
-        return Context(self.claim.hypotheses, seed_of(self.seed, self.claim.id, self.check.name))
+        return Context(self.claim.hypotheses, seed_of(self.seed, self.claim.id, self.check.name), self.certificates)
 
 
 def run_here(job: Job) -> Evidence:

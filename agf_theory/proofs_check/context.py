@@ -23,10 +23,13 @@ class Context:
         Those of the claim: the source of instances.
     seed : int
         Of this check alone; see `seed_of`.
+    certificates : bool
+        Whether the evidence should carry certificates; by default no check spends time on them.
     """
 
     hypotheses: Hypotheses
     seed: int
+    certificates: bool = False
 
     def random(self) -> Random:
         """A fresh generator; every call starts over."""

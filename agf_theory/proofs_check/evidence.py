@@ -85,6 +85,9 @@ class Evidence:
         How many instances that meet the hypotheses were checked; None if the argument covers all of them.
     command : str
         What to type to repeat the check; filled in by the runner.
+    certificates : mapping of str to list
+        By kind, what the independent checker re-verifies: plain data in exact numbers (docs/certificates.md). Empty
+        unless the run collects them; no part of the record.
 
     Examples
     --------
@@ -100,6 +103,7 @@ class Evidence:
     witness: Any = None
     instances: int | None = None
     command: str = ""
+    certificates: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if isinstance(self.result, Level) and self.result.about_instances and not self.instances:
@@ -108,12 +112,15 @@ class Evidence:
             raise AssertionError("a refutation needs a witness")
         object.__setattr__(self, "figures", MappingProxyType({k: plain(v) for k, v in self.figures.items()}))
         object.__setattr__(self, "witness", plain(self.witness))
+        frozen = {kind: tuple(plain(items)) for kind, items in self.certificates.items()}
+        object.__setattr__(self, "certificates", MappingProxyType(frozen))
 
     def __bool__(self) -> bool:
         raise TypeError("evidence is not a boolean: look at its level or outcome")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Evidence, (self.result, self.detail, dict(self.figures), self.witness, self.instances, self.command)
+        plain_data = (dict(self.figures), self.witness, self.instances, self.command, dict(self.certificates))
+        return Evidence, (self.result, self.detail, *plain_data)
 
     @classmethod
     def of(cls, level: Level, detail: str, *, instances: int | None = None, **figures: Any) -> Evidence:
@@ -162,6 +169,18 @@ class Evidence:
         """The same evidence, with the command that repeats it."""
         return replace(self, command=command)
 
+    def certified_by(self, kind: str, items: Sequence[Any]) -> Evidence:
+        """The same evidence with certificates of one kind; none if this is no evidence, or there are no items.
+
+        Examples
+        --------
+        >>> Evidence.of(Level.PROVED, "a square").certified_by("missing-square", [{"sign": 1}]).certificates
+        mappingproxy({'missing-square': ({'sign': 1},)})
+        """
+        if self.level is None or not items:
+            return self
+        return replace(self, certificates={**self.certificates, kind: items})
+
     def as_record(self) -> dict[str, Any]:
         """Plain data, in a fixed order."""
         return {
@@ -178,7 +197,7 @@ def weakest(links: Iterable[Evidence]) -> Evidence:
     """Join the links of one argument: as weak as the weakest of them.
 
     A refuted link refutes; then an error, a timeout, an inconclusive link; else the lowest level. Instances are the
-    fewest that any link had; figures are joined in order.
+    fewest that any link had; figures and certificates are joined in order.
     """
     chain = tuple(links)
     if not chain:
@@ -188,10 +207,14 @@ def weakest(links: Iterable[Evidence]) -> Evidence:
             if link.result is outcome:
                 return link
     level = min(link.result for link in chain if isinstance(link.result, Level))
+    certificates: dict[str, list[Any]] = {}
+    for link in chain:
+        for kind, items in link.certificates.items():
+            certificates.setdefault(kind, []).extend(items)
     counts = [link.instances for link in chain if link.instances is not None]
     figures = {key: value for link in chain for key, value in link.figures.items()}
     detail = "; ".join(dict.fromkeys(link.detail for link in chain))
-    return Evidence(level, detail, figures, instances=min(counts) if counts else None)
+    return Evidence(level, detail, figures, instances=min(counts) if counts else None, certificates=certificates)
 
 
 def plain(value: Any) -> Any:

@@ -42,6 +42,7 @@ def verify_all(
     seed: int = 0,
     workers: int = 1,
     progress: Progress | None = None,
+    certificates: bool = False,
 ) -> Run:
     """Run the checks of all the claims and combine them into one verdict a claim.
 
@@ -55,8 +56,14 @@ def verify_all(
         Processes at a time; 0 runs everything in this process, without time limits.
     progress : callable, optional
         See `agf_theory.proofs_check.runner.Progress`.
+    certificates : bool
+        Whether exact and certified evidence should carry its certificates; see `write_certificates`.
     """
-    jobs = [Job(claim, check, claim.formula, seed) for claim in claims for check in claim.checks_within(cost)]
+    jobs = [
+        Job(claim, check, claim.formula, seed, certificates=certificates)
+        for claim in claims
+        for check in claim.checks_within(cost)
+    ]
     findings = run_jobs(jobs, workers=workers, progress=progress)
     verdicts = tuple(
         combine(claim, {f.job.check.name: f.evidence for f in findings if f.job.claim is claim}) for claim in claims

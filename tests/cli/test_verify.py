@@ -104,6 +104,21 @@ def test_only_the_default_seed_is_put_on_record(capsys):
     assert "those of seed 0, got --seed 7" in capsys.readouterr().err
 
 
+def test_certificates_are_written_where_asked_and_counted_apart_from_the_verdicts(tmp_path, capsys):
+    assert main(["verify", "DIAG-03", "--certificates", str(tmp_path / "new"), "--format", "json"]) == 0
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["claims"][0]["id"] == "DIAG-03"
+    assert captured.err.splitlines()[-1] == f"2 files of certificates in {tmp_path / 'new'}"
+    assert len(list((tmp_path / "new").iterdir())) == 2
+
+
+def test_a_folder_that_is_not_empty_is_refused_before_anything_runs(tmp_path, monkeypatch, capsys):
+    (tmp_path / "old.json").write_text("{}")
+    monkeypatch.setattr("agf_theory.proofs_check.verify_all", None)
+    assert main(["verify", "DIAG-03", "--certificates", str(tmp_path)]) == 2
+    assert "a new or empty folder is required" in capsys.readouterr().err
+
+
 def test_one_claim_is_explained_as_text(capsys):
     assert main(["verify", "--explain", "frm-06", "--jobs", "1"]) == 0
     out = capsys.readouterr().out
@@ -132,6 +147,7 @@ def test_an_explanation_that_differs_from_the_record_ends_with_status_one(monkey
         (["--explain", "DIAG-4"], "agf: unknown claim 'DIAG-4'; did you mean DIAG-04 or DIAG-10 or DIAG-09?"),
         (["--explain", "FRM-06", "--record"], "agf: --explain FRM-06 runs that claim with its mutants and takes"),
         (["--explain", "FRM-06", "FRM-05"], "agf: --explain FRM-06 runs that claim with its mutants and takes"),
+        (["--explain", "FRM-06", "--certificates", "x"], "agf: --explain FRM-06 runs that claim with its mutants and"),
         (["--explain", "FRM-06", "--mutants"], "agf: --explain FRM-06 runs that claim with its mutants and takes"),
     ],
 )

@@ -25,6 +25,7 @@ from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.diagonal.designs import EVERY_DESIGN, Design, with_leavers_first
 from agf_theory.proofs_check.diagonal.limiting_path import certified_path, design_witness
 from agf_theory.proofs_check.diagonal.necessity import DIAG_08_NEEDS
+from agf_theory.proofs_check.diagonal.path_certificates import interval, path_item
 from agf_theory.proofs_check.diagonal.reference_path import Knot, constrained_minimiser, follow
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.hypotheses import Hypotheses
@@ -144,10 +145,12 @@ def enclosed(formula: Clock, context: Context, *, count: int, scales: Sequence[s
     Designs on which balls cannot decide (exactly dependent active columns) are left out, and counted.
     """
     number, undecided, leaving, widest = 0, 0, 0, 0.0
+    items: list[dict[str, Any]] = []
     for problem in with_leavers_first(context.instances(count)):
         path = certified_path(problem)
+        runs: list[dict[str, Any]] = []
         try:
-            found, width = _compared(formula, problem, path, scales)
+            found, width = _compared(formula, problem, path, scales, runs)
         except UndecidedError:
             undecided += 1
             continue
@@ -156,16 +159,19 @@ def enclosed(formula: Clock, context: Context, *, count: int, scales: Sequence[s
             return Evidence.refuted("another jump than ρ times the limiting one", found, instances=number)
         leaving += _leavers(path)
         widest = max(widest, width)
+        if context.certificates:
+            items.append({**path_item(problem, path), "runs": runs})
     figures = {"widest": widest, "undecided_designs": undecided, "leavers": leaving, "scales": list(scales)}
     if not widest < 1e-30:
         return Evidence.inconclusive("balls too wide", **figures)
     detail = "jump times enclosed in balls of width below 1e-30, saddles equal, both conventions"
-    return Evidence.of(Level.CERTIFIED, detail, instances=number, **figures)
+    return Evidence.of(Level.CERTIFIED, detail, instances=number, **figures).certified_by("rescaled-path", items)
 
 
 def _compared(
-    formula: Clock, problem: DiagonalNetwork, path: Sequence[Knot], scales: Sequence[str]
+    formula: Clock, problem: DiagonalNetwork, path: Sequence[Knot], scales: Sequence[str], runs: list[dict[str, Any]]
 ) -> tuple[dict[str, Any], float]:
+    """The first difference, and the widest ball; `runs` receives what was enclosed at each scale."""
     widest = 0.0
     for scale in map(InitScale, scales):
         for convention in CONVENTIONS:
@@ -179,6 +185,8 @@ def _compared(
                 witness = design_witness(problem, found)
                 return {**witness, "α": str(scale), "convention": convention}, widest
             widest = max(widest, width)
+            enclosed = [{"time": interval(t), "coefficients": [interval(b) for b in saddle]} for t, saddle in jumps]
+            runs.append({"alpha": str(scale.fraction), "convention": convention, "jumps": enclosed})
     return {}, widest
 
 

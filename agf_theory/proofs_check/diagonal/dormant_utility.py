@@ -80,12 +80,29 @@ def square_is_missing(formula: Formula, context: Context) -> Evidence:
         attained = utility.subs({sym.u: 1, sym.v: -sign}) - largest
         links.append(vanishes(attained, what="the maximum is attained", random=context.random()))
         links.append(vanishes(largest - utility - square, what="what is missing is a square", random=context.random()))
-    return weakest(links)
+    found = weakest(links)
+    return found.certified_by("missing-square", _squares(formula, size)) if context.certificates else found
+
+
+def _squares(formula: Formula, size: Symbol) -> list[dict[str, Any]]:
+    """M (u² + v²) + g uv = weight (u + sign v)², in h, u and v, where M is the claimed maximum at g = sign × h."""
+    items = []
+    for sign in (1, -1, 0):
+        largest = sympy.Poly(formula().subs(sym.g, sign * size), size)
+        maximum = [[str(coefficient), [power, 0, 0]] for (power,), coefficient in largest.terms() if coefficient]
+        weight = [["1/2", [1, 0, 0]]] if sign else []
+        root = [["1", [0, 1, 0]], [str(sign), [0, 0, 1]]] if sign else []
+        items.append(
+            {"sign": sign, "size": "h", "maximum": maximum, "weight": weight, "root": root}
+            | {"attained_at": ["1", str(-sign)]}
+        )
+    return items
 
 
 def eigenvalues(formula: Formula, context: Context) -> Evidence:
     """The utility is a quadratic form on the unit circle; its maximum is the larger eigenvalue, exactly."""
     count = 0
+    items: list[dict[str, Any]] = []
     for count, instance in enumerate(context.instances(20), start=1):
         g = as_rational(instance["g"])
         largest = max(sympy.Matrix([[0, -g / 2], [-g / 2, 0]]).eigenvals())
@@ -93,7 +110,23 @@ def eigenvalues(formula: Formula, context: Context) -> Evidence:
         if claimed != largest:
             witness = {"g": g, "largest eigenvalue": largest, "claimed": claimed}
             return Evidence.refuted("not the larger eigenvalue", witness, instances=count)
-    return Evidence.of(Level.EXACT, "equals the larger eigenvalue of the utility", instances=count)
+        if context.certificates and g:
+            items.append(_square(int(sympy.sign(g)), abs(g), claimed))
+    found = Evidence.of(Level.EXACT, "equals the larger eigenvalue of the utility", instances=count)
+    return found.certified_by("missing-square", items)
+
+
+def _square(sign: int, size: Any, maximum: Any) -> dict[str, Any]:
+    constant = [0, 0, 0]
+    root = [["1", [0, 1, 0]], [str(sign), [0, 0, 1]]]
+    return {
+        "sign": sign,
+        "size": str(size),
+        "maximum": [[str(maximum), constant]],
+        "weight": [[str(size / 2), constant]],
+        "root": root,
+        "attained_at": ["1", str(-sign)],
+    }
 
 
 DIAG_02 = Claim(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
+from typing import Any
 
 import flint
 import numpy as np
@@ -16,6 +17,7 @@ from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.diagonal.designs import EVERY_DESIGN, Design
 from agf_theory.proofs_check.diagonal.limiting_path import certified_path, design_witness
 from agf_theory.proofs_check.diagonal.necessity import DIAG_06_NEEDS
+from agf_theory.proofs_check.diagonal.path_certificates import least_norm_item
 from agf_theory.proofs_check.diagonal.reference_path import Knot, Quadratic, clip_once, follow, quadratic_of
 from agf_theory.proofs_check.evidence import Evidence, Level
 from agf_theory.proofs_check.hypotheses import Hypotheses
@@ -36,6 +38,7 @@ def subgradient(formula: EndPoint, context: Context, *, count: int) -> Evidence:
     Any other least-squares solution differs by ν with Xν = 0; then ‖β + ν‖₁ ≥ ‖β‖₁ + ⟨s, ν⟩ = ‖β‖₁.
     """
     number = 0
+    items: list[dict[str, Any]] = []
     for number, instance in enumerate(context.instances(count), start=1):
         problem = instance["problem"]
         end = formula(problem)
@@ -47,7 +50,10 @@ def subgradient(formula: EndPoint, context: Context, *, count: int) -> Evidence:
             return Evidence.inconclusive(
                 "the dual variable proves nothing", design=design_witness(problem, _shown(end))
             )
-    return Evidence.of(Level.EXACT, "dual variable in the row space and a subgradient of ‖β‖₁", instances=number)
+        if context.certificates:
+            items.append(least_norm_item(problem, certified_path(problem), end))
+    found = Evidence.of(Level.EXACT, "dual variable in the row space and a subgradient of ‖β‖₁", instances=number)
+    return found.certified_by("least-norm-path", items)
 
 
 def linear_program(formula: EndPoint, context: Context, *, count: int) -> Evidence:

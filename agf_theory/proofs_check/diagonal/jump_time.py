@@ -21,6 +21,7 @@ from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Source, S
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.diagonal.dormant_utility import utility_integral
 from agf_theory.proofs_check.diagonal.necessity import DIAG_04_NEEDS
+from agf_theory.proofs_check.diagonal.path_certificates import interval
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.hypotheses import Hypotheses, Instance, Quantity, Relation
 from agf_theory.proofs_check.identity import PRECISION, vanishes
@@ -89,10 +90,13 @@ def _by_factors(residual: Expr) -> Expr:
 def enclosed(formula: DormantJump, context: Context) -> Evidence:
     """Balls: the norm at the jump time, and the quadrature of κ Û up to it against the threshold −log‖θ‖/η."""
     count, widest = 0, 0.0
+    items: list[dict[str, Any]] = []
     for count, instance in enumerate(context.instances(24), start=1):
         for convention in CONVENTIONS:
             with flint.ctx.workprec(PRECISION):
-                misses = _misses(formula, instance, convention)
+                tau, misses = _jump_and_misses(formula, instance, convention)
+                if context.certificates:
+                    items.append(_certificate(instance, convention, tau))
             for what, miss in misses.items():
                 if not miss.contains(0):
                     witness = {**instance, "convention": convention, what: miss.str(10)}
@@ -101,10 +105,20 @@ def enclosed(formula: DormantJump, context: Context) -> Evidence:
     if not widest < 1e-30:
         return Evidence.inconclusive("balls too wide", widest=widest)
     detail = "norm and accumulated utility at the jump time, in balls of width below 1e-30"
-    return Evidence.of(Level.CERTIFIED, detail, instances=count, widest=widest)
+    found = Evidence.of(Level.CERTIFIED, detail, instances=count, widest=widest)
+    return found.certified_by("dormant-jump", items)
 
 
-def _misses(formula: DormantJump, instance: Instance, convention: Convention) -> dict[str, flint.arb]:
+def _certificate(instance: Instance, convention: Convention, tau: flint.arb) -> dict[str, Any]:
+    names = {"partial_derivative": "g", "angle": "φ_0", "eta": "η", "alpha": "α"}
+    numbers = {field: str(instance[name]) for field, name in names.items()}
+    return {**numbers, "convention": convention, "time": interval(tau)}
+
+
+def _jump_and_misses(
+    formula: DormantJump, instance: Instance, convention: Convention
+) -> tuple[flint.arb, dict[str, flint.arb]]:
+    """The jump time, and what should be zero there."""
     g, angle, eta, alpha = (ball(instance[name]) for name in ("g", "φ_0", "η", "α"))
     squared_start = _squared_norm(angle, alpha, convention)
     sigma = 1 if -instance["g"] * instance["φ_0"] >= 0 else -1
@@ -116,7 +130,7 @@ def _misses(formula: DormantJump, instance: Instance, convention: Convention) ->
     values = {sym.alpha: alpha, sym.c: start, sym.eta: eta, sym.U: abs(g) / 2}
     tau = ball_value(formula.jump_time(convention), values)
     utility = utility_integral(g, angle, eta, tau)
-    return {
+    return tau, {
         "log of the norm": _squared_norm(angle - eta * g * tau, alpha, convention).log(),
         "accumulated utility − threshold": utility + squared_start.log() / (2 * eta),
     }

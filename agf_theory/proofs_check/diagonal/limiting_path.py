@@ -13,6 +13,7 @@ from agf_theory.problems import DiagonalNetwork, zoo
 from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.diagonal.designs import EVERY_DESIGN, Design, with_leavers_first
+from agf_theory.proofs_check.diagonal.path_certificates import path_item
 from agf_theory.proofs_check.diagonal.reference_path import (
     Knot,
     Quadratic,
@@ -80,25 +81,29 @@ def _violations(loss: Quadratic, before: Knot, knot: Knot) -> Iterable[str]:
 
 def optimality(formula: Path, context: Context, *, count: int) -> Evidence:
     """Random designs of every kind, ties, collinear and zero columns, few samples included."""
-    return _all_optimal(formula, with_leavers_first(context.instances(count)))
+    return _all_optimal(formula, with_leavers_first(context.instances(count)), context)
 
 
 def zoo_optimality(formula: Path, context: Context) -> Evidence:
     """The problems with a name, up to twelve coordinates."""
     small = (zoo.get(name) for name in zoo.names())
-    return _all_optimal(formula, (problem for problem in small if problem.d <= LARGEST_ZOO_ENTRY))
+    return _all_optimal(formula, (problem for problem in small if problem.d <= LARGEST_ZOO_ENTRY), context)
 
 
-def _all_optimal(formula: Path, problems: Iterable[DiagonalNetwork]) -> Evidence:
+def _all_optimal(formula: Path, problems: Iterable[DiagonalNetwork], context: Context) -> Evidence:
     count, jumps, leaving = 0, 0, 0
+    items: list[dict[str, Any]] = []
     for count, problem in enumerate(problems, start=1):
         path = formula(problem)
         if violation := first_violation(problem, path):
             return Evidence.refuted("a path violates a condition", design_witness(problem, violation), instances=count)
         jumps += len(path)
         leaving += _leaving(path)
+        if context.certificates:
+            items.append(path_item(problem, path))
     detail = "every jump satisfies every condition, in fractions"
-    return Evidence.of(Level.EXACT, detail, instances=count, jumps=jumps, jumps_with_leavers=leaving)
+    found = Evidence.of(Level.EXACT, detail, instances=count, jumps=jumps, jumps_with_leavers=leaving)
+    return found.certified_by("limiting-path", items)
 
 
 def _leaving(path: Sequence[Knot]) -> int:

@@ -16,6 +16,7 @@ from agf_theory.closed_form import symbols as sym
 from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
+from agf_theory.proofs_check.framework.certificates import euler_item, neuron_item
 from agf_theory.proofs_check.framework.neurons import HomogeneousNeuron
 from agf_theory.proofs_check.framework.polynomials import generic_polynomial
 from agf_theory.proofs_check.hypotheses import Hypotheses
@@ -74,24 +75,28 @@ def general_function(formula: Homogeneity, context: Context) -> Evidence:
 def generic_polynomials(formula: Homogeneity, context: Context) -> Evidence:
     """Polynomials with symbolic coefficients, in several degrees and dimensions."""
     what = "Euler's identity for polynomials with symbolic coefficients, degrees 2 to 5, dimensions 2 and 3"
-    return weakest(
-        vanishes(
-            _euler_residual(formula, dimension, lambda *z, k=degree: generic_polynomial(k, (1, *z))).subs(
-                sym.kappa, degree
-            ),
-            what=what,
-            random=context.random(),
-            tactics=(sympy.expand,),
-        )
-        for degree in (2, 3, 4, 5)
-        for dimension in (2, 3)
+    sizes = [(degree, dimension) for degree in (2, 3, 4, 5) for dimension in (2, 3)]
+    pairs = [_generic_sides(formula, *size) for size in sizes]
+    found = weakest(
+        vanishes(left - right, what=what, random=context.random(), tactics=(sympy.expand,)) for left, right in pairs
     )
+    if found.level is None or not context.certificates:
+        return found
+    items = [euler_item(*size, *sides) for size, sides in zip(sizes, pairs, strict=True)]
+    return found.certified_by("euler-identity", items)
+
+
+def _generic_sides(formula: Homogeneity, degree: int, dimension: int) -> tuple[Expr, Expr]:
+    sides = _euler_sides(formula, dimension, lambda *z: generic_polynomial(degree, (1, *z)))
+    left, right = (side.subs(sym.kappa, degree) for side in sides)
+    return left, right
 
 
 def rational_neurons(formula: Homogeneity, context: Context) -> Evidence:
     """Polynomial and rectified neurons with rational data, both sides as fractions."""
     factor = sympy.powsimp(formula.euler_identity(2).rhs / closed_form.homogeneous_function(2))
     count, scale = 0, sympy.Rational(3, 2)
+    items: list[dict[str, Any]] = []
     for count, instance in enumerate(context.instances(40), start=1):
         neuron = instance["neuron"]
         utility, theta = neuron.utility, neuron.theta
@@ -104,16 +109,24 @@ def rational_neurons(formula: Homogeneity, context: Context) -> Evidence:
         if euler != 0 or any(misses):
             witness = {"neuron": str(neuron), "Euler residual": euler, "gradient residuals": misses}
             return Evidence.refuted("homogeneity fails for a neuron", witness, instances=count)
-    return Evidence.of(Level.EXACT, "both residuals are zero for polynomial and rectified neurons", instances=count)
+        if context.certificates and utility.kink_distance(theta) > 0:
+            items.append(neuron_item(neuron, _fraction(scale), gradient, at_scaled))
+    detail = "both residuals are zero for polynomial and rectified neurons"
+    return Evidence.of(Level.EXACT, detail, instances=count).certified_by("homogeneous-neuron", items)
 
 
 def _euler_residual(formula: Homogeneity, dimension: int, h: Callable[..., Any] | None) -> Expr:
+    left, right = _euler_sides(formula, dimension, h)
+    return left - right
+
+
+def _euler_sides(formula: Homogeneity, dimension: int, h: Callable[..., Any] | None) -> tuple[Expr, Expr]:
     identity = formula.euler_identity(dimension)
     left, right = identity.lhs, identity.rhs
     if h is not None:
         undefined = closed_form.homogeneous_function(dimension).atoms(AppliedUndef).pop().func
         left, right = left.replace(undefined, h), right.replace(undefined, h)
-    return left.doit() - right.doit()
+    return left.doit(), right.doit()
 
 
 def _fraction(number: Expr) -> Fraction:
