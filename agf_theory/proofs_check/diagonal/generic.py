@@ -38,7 +38,8 @@ down to 1e-300 although every plateau is long.
 SETTLED = 0.08
 """Least power of α that active coefficients are from rest in the middle of a plateau.
 
-It is 1e-8 at α = 1e-100, where fits begin, and 4e-7 at 1e-80; the slowest plateau of the designs with leavers has 0.086.
+It is 1e-8 at α = 1e-100, where fits begin, and 4e-7 at 1e-80; the slowest plateau of the designs with leavers has
+0.086.
 """
 
 NONZERO = 0.02
@@ -119,8 +120,8 @@ GENERAL_POSITION = Hypotheses(
         Relation("XᵀX has condition at most 1e4, jump times span at most a factor of 1e3", _within_reach),
         Relation(
             "one joiner at a time, unique minimisers; dormant |s| at most 19/20 in the middle of plateaus and when "
-            "another joins, active coefficients there within α^0.08 of rest; no coefficient or bound gradient below 2 % "
-            "of the largest",
+            "another joins, active coefficients there within α^0.08 of rest; no coefficient or bound gradient below "
+            "2 % of the largest",
             in_general_position,
         ),
     )
