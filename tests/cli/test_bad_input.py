@@ -156,7 +156,7 @@ def test_a_figure_needs_a_known_ending(complaint):
 
 @pytest.mark.parametrize("arguments", [["table"], ["plot"], ["table", "neuron"], ["tabel", "diagonal"], ["derive"]])
 def test_a_missing_or_unknown_system_or_verb_is_refused(complaint, arguments):
-    complaint(*arguments)
+    assert complaint(*arguments)
 
 
 def test_an_old_result_survives_a_failed_run(agf, tmp_path):

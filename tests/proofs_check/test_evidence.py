@@ -15,7 +15,7 @@ def test_levels_are_ordered_from_formal_down_to_sampled():
 
 
 def test_a_level_cannot_be_compared_with_an_outcome():
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match="not supported between instances"):
         _ = Level.EXACT < Outcome.REFUTED
 
 
@@ -65,7 +65,7 @@ def test_evidence_survives_being_taken_apart_and_rebuilt():
 
 
 def test_figures_cannot_be_changed_afterwards():
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match="does not support item assignment"):
         Evidence.of(Level.PROVED, "zero", residual=0).figures["residual"] = 1
 
 

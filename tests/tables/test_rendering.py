@@ -20,5 +20,5 @@ def test_text_and_json_know_the_readers_encoding(four_methods):
 def test_an_unknown_format_lists_the_known_ones(four_methods):
     with pytest.raises(UnknownName, match="one of text, markdown, latex, csv, json, html, got 'pdf'"):
         render(four_methods, "pdf")
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match="one of text, markdown, latex, csv, json, html, got ''"):
         require_format("")

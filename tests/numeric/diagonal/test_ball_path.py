@@ -67,7 +67,7 @@ def test_a_face_with_several_minimisers_is_left_to_exact_arithmetic():
     with pytest.raises(Undecidable, match="a face with several minimisers needs exact arithmetic") as caught:
         _spanning_face_is_a_point(path)
     assert caught.value.neurons == (2,)
-    with ctx.workprec(128), pytest.raises(Undecidable):
+    with ctx.workprec(128), pytest.raises(Undecidable, match="is not decided by a ball"):
         _balls(zoo.get("non-unique-face"))
 
 

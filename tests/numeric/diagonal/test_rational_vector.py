@@ -25,7 +25,7 @@ def test_entries_are_read_like_a_sequence_s():
     values = vector([1, 2, 3], 2)
     assert (len(values), values[1], values[-1]) == (3, fmpq(1), fmpq(3, 2))
     assert values[1:] == [fmpq(1), fmpq(3, 2)]
-    with pytest.raises(IndexError):
+    with pytest.raises(IndexError, match="out of range"):
         values[3]
 
 
