@@ -30,12 +30,15 @@ class Run:
         B = A W there.
     pieces : list
         Dense output of each step, a function of time; the columns are orthogonal at its start alone.
+    last : LogColumns
+        The effective neurons at the end.
     """
 
     times: Array
     log_norms: Array
     maps: Array
     pieces: list[object]
+    last: LogColumns
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +101,7 @@ class ColumnFlow:
             maps.append(self.map_of(columns))
             if self._at_rest(columns, settled * first):
                 break
-        return Run(np.array(times), np.array(norms), np.array(maps), pieces)
+        return Run(np.array(times), np.array(norms), np.array(maps), pieces, columns)
 
     def _at_rest(self, columns: LogColumns, slow: float) -> bool:
         """Whether no dormant neuron can grow and no active one moves faster than a rate."""

@@ -13,7 +13,7 @@ from agf_theory.numeric.linear.moments import CLOCK, Moments
 from agf_theory.numeric.trajectory import Trajectory
 from agf_theory.problems import InitScale, LinearNetwork
 
-__all__ = ["gradient_flow", "random_start"]
+__all__ = ["SETTLED", "checked_start", "gradient_flow", "random_start"]
 
 Array = NDArray[np.float64]
 
@@ -72,7 +72,7 @@ def gradient_flow(
         raise InputError(f"duration must be positive and finite, got {duration}")
     moments, scale = Moments.of(problem), init_scale.log_inverse
     flow = ColumnFlow(moments)
-    columns = LogColumns.of(_checked(problem, start, seed), -scale)
+    columns = LogColumns.of(checked_start(problem, start, seed), -scale)
     run = flow.run(
         columns,
         duration=_duration(problem, duration, scale),
@@ -106,7 +106,8 @@ def gradient_flow(
     )
 
 
-def _checked(problem: LinearNetwork, start: ArrayLike | None, seed: int) -> Array:
+def checked_start(problem: LinearNetwork, start: ArrayLike | None, seed: int) -> Array:
+    """The start that was given, or a random one; raises `InputError` unless it is of the right shape and finite."""
     if start is None:
         return random_start(problem, seed)
     given = np.asarray(start, dtype=float)
