@@ -2,7 +2,7 @@
 
 from agf_theory.proofs_check.certificates import require_new_folder, write_certificates
 from agf_theory.proofs_check.child import Job, run_here
-from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Necessity, Source, Status
+from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Necessity, Origin, Source, Status
 from agf_theory.proofs_check.context import Context, seed_of
 from agf_theory.proofs_check.evidence import Evidence, Level, Outcome, weakest
 from agf_theory.proofs_check.explanation import Explanation, explain
@@ -11,6 +11,7 @@ from agf_theory.proofs_check.formula_text import formula_text
 from agf_theory.proofs_check.hypotheses import Hypotheses, Hypothesis, Integer, Quantity, Relation
 from agf_theory.proofs_check.mutation import MutantVerdict, refute_all_mutants, refute_mutants
 from agf_theory.proofs_check.necessity import NecessityVerdict, failure, show_necessity
+from agf_theory.proofs_check.parts import Part
 from agf_theory.proofs_check.record import VERDICTS_ON_RECORD, Difference, Record
 from agf_theory.proofs_check.registry import all_claims, claims_of, get, selected, systems
 from agf_theory.proofs_check.rendering import as_json, conclusion, listing_table, mutant_table, render, verdict_table
@@ -38,7 +39,9 @@ __all__ = [
     "MutantVerdict",
     "Necessity",
     "NecessityVerdict",
+    "Origin",
     "Outcome",
+    "Part",
     "Progress",
     "Quantity",
     "Record",

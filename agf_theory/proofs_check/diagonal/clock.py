@@ -30,6 +30,7 @@ from agf_theory.proofs_check.diagonal.reference_path import Knot, constrained_mi
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.hypotheses import Hypotheses
 from agf_theory.proofs_check.identity import vanishes
+from agf_theory.proofs_check.parts import Part, by_choice
 from agf_theory.proofs_check.power_law import fit_power
 
 __all__ = ["DIAG_07", "DIAG_08", "Clock"]
@@ -302,6 +303,24 @@ _CLOSED_FORM = Clock(
     jumps=enclosed_jumps,
 )
 
+def _parts(order: int) -> tuple[Part, ...]:
+    """ρ, and its series to one order, each in one convention at a time; real for α < 1/√2, the series for small α."""
+    domain = {sym.alpha: (0, Fraction(1, 2))}
+    series = (
+        Part(
+            f"series, {order} terms, {convention}",
+            closed_form.rho_series(order, convention=convention),
+            lambda expression, chosen=convention: replace(
+                _CLOSED_FORM,
+                series=lambda k, c: expression if (k, c) == (order, chosen) else _CLOSED_FORM.series(k, c),
+            ),
+            domain,
+        )
+        for convention in CONVENTIONS
+    )
+    return (*by_choice(_CLOSED_FORM, "ratio", CONVENTIONS, within=domain), *series)
+
+
 DIAG_07 = Claim(
     id="DIAG-07",
     system="diagonal",
@@ -322,6 +341,7 @@ DIAG_07 = Claim(
             "threshold-alpha", replace(_CLOSED_FORM, jumps=_rescaled_jumps), "threshold arccosh(1/α): tends to half"
         ),
     ),
+    parts=_parts(1),
     remark="Follows from DIAG-08, which says how fast.",
 )
 
@@ -359,5 +379,6 @@ DIAG_08 = Claim(
             "leavers-reset", replace(_CLOSED_FORM, jumps=_reset_jumps), "leavers start again from the initial scale"
         ),
     ),
+    parts=_parts(3),
     necessity=DIAG_08_NEEDS,
 )
