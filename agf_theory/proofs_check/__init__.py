@@ -2,7 +2,18 @@
 
 from agf_theory.proofs_check.certificates import require_new_folder, write_certificates
 from agf_theory.proofs_check.child import Job, run_here
-from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Necessity, Origin, Source, Status
+from agf_theory.proofs_check.claims import (
+    Check,
+    Claim,
+    Cost,
+    Kind,
+    Mutant,
+    Necessity,
+    Origin,
+    Probe,
+    Source,
+    Status,
+)
 from agf_theory.proofs_check.context import Context, seed_of
 from agf_theory.proofs_check.evidence import Evidence, Level, Outcome, weakest
 from agf_theory.proofs_check.explanation import Explanation, explain
@@ -15,7 +26,7 @@ from agf_theory.proofs_check.parts import Part
 from agf_theory.proofs_check.record import VERDICTS_ON_RECORD, Difference, Record
 from agf_theory.proofs_check.registry import all_claims, claims_of, get, selected, systems
 from agf_theory.proofs_check.rendering import as_json, conclusion, listing_table, mutant_table, render, verdict_table
-from agf_theory.proofs_check.runner import Finding, Progress, run_jobs
+from agf_theory.proofs_check.runner import Finding, Progress, Store, run_jobs
 from agf_theory.proofs_check.verdict import Verdict, combine, joint_result
 from agf_theory.proofs_check.verification import Run, verify, verify_all
 
@@ -42,6 +53,7 @@ __all__ = [
     "Origin",
     "Outcome",
     "Part",
+    "Probe",
     "Progress",
     "Quantity",
     "Record",
@@ -49,6 +61,7 @@ __all__ = [
     "Run",
     "Source",
     "Status",
+    "Store",
     "Verdict",
     "all_claims",
     "as_json",

@@ -11,10 +11,10 @@ from typing import Any
 
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.evidence import Evidence
-from agf_theory.proofs_check.hypotheses import Hypotheses, Hypothesis
+from agf_theory.proofs_check.hypotheses import Hypotheses, Hypothesis, Instance
 from agf_theory.proofs_check.parts import Part
 
-__all__ = ["Check", "Claim", "Cost", "Kind", "Mutant", "Necessity", "Origin", "Source", "Status"]
+__all__ = ["Check", "Claim", "Cost", "Kind", "Mutant", "Necessity", "Origin", "Probe", "Source", "Status"]
 
 
 class Kind(Enum):
@@ -159,6 +159,28 @@ class Check:
         return " ".join((inspect.getdoc(function) or "").partition("\n\n")[0].split())
 
 
+@dataclass(frozen=True)
+class Probe:
+    """The statement of a claim at one instance.
+
+    Checks over data call it in their loop and `agf_theory.proofs_check.search` one instance at a time, so that the two
+    cannot disagree.
+
+    Attributes
+    ----------
+    name : str
+        Unique within its claim.
+    at : callable (formula, instance) -> Evidence
+        Refuted with a witness, evidence on the one instance, or inconclusive; `UndecidedError` counts as the last.
+    examples : int
+        How many instances a search looks at, if nobody says otherwise: fewer where each takes long.
+    """
+
+    name: str
+    at: Callable[[Any, Instance], Evidence]
+    examples: int = 500
+
+
 @dataclass(frozen=True, eq=False)
 class Claim:
     """A statement of the theory, worth what its evidence is worth.
@@ -190,6 +212,8 @@ class Claim:
     equivalent : mapping of str to str
         By the name of a bred or hypothesis mutant, why it is no wrong version, where no simplification shows it: the
         argument, for the reader to follow. A mutant that a check refutes is refuted whatever stands here.
+    probes : tuple of Probe
+        The statement at one instance of the hypotheses, for claims over data: what a counterexample search tries.
     """
 
     id: str
@@ -207,11 +231,13 @@ class Claim:
     necessity: tuple[Necessity, ...] = ()
     parts: tuple[Part, ...] = ()
     equivalent: Mapping[str, str] = field(default_factory=dict)
+    probes: tuple[Probe, ...] = ()
 
     def __post_init__(self) -> None:
         named = {
             "check": [check.name for check in self.checks],
             "mutant": [mutant.name for mutant in self.mutants],
+            "probe": [probe.name for probe in self.probes],
             "dropped hypothesis": [str(necessity.dropped) for necessity in self.necessity],
             "part": [part.name for part in self.parts],
         }

@@ -55,7 +55,11 @@ class Design(Hypothesis):
         return DiagonalNetwork([[str(x) for x in row] for row in X], [str(t) for t in y], title=f"{kind} design")
 
     def __str__(self) -> str:
-        return f"{self.variable}: any X, y" if self.kinds == EVERY_DESIGN else "X, y in general position"
+        return f"{self.variable}: any X, y"
+
+    @property
+    def range_drawn(self) -> str:
+        return f"X, y {', '.join(self.kinds)}; 2 to {self.sizes} coordinates"
 
 
 def with_leavers_first(random_designs: Iterator[Mapping[str, Any]]) -> Iterator[DiagonalNetwork]:

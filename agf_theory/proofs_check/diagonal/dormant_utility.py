@@ -140,7 +140,12 @@ DIAG_02 = Claim(
     status=Status.LEMMA,
     source=Source("kunin2025", "diagonal linear networks"),
     hypotheses=Hypotheses(
-        (Quantity("g", -9, 9, nonzero=True), Quantity("φ_0", -3, 3), Quantity("η", 0, 5), Quantity("t", 0, 2))
+        (
+            Quantity("g", nonzero=True, drawn=(-9, 9)),
+            Quantity("φ_0", drawn=(-3, 3)),
+            Quantity("η", 0, drawn=(0, 5)),
+            Quantity("t", 0, drawn=(0, 2)),
+        )
     ),
     formula=closed_form.accumulated_utility,
     checks=(Check("derivative", derivative_is_the_utility), Check("enclosed integrals", enclosed_integrals)),

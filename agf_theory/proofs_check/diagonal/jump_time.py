@@ -184,7 +184,9 @@ def _integrated_jump(instance: Instance, convention: Convention) -> float:
 
 
 def _starts_below_norm_one(instance: Instance) -> bool:
-    return bool(2 * instance["α"] ** 2 * np.cosh(2 * float(instance["φ_0"])) < 0.99)
+    """In either convention: the paper's norm is the larger. No rational φ_0 ≠ 0 and α leave the balls undecided."""
+    with flint.ctx.workprec(PRECISION):
+        return bool(_squared_norm(ball(instance["φ_0"]), ball(instance["α"]), "paper") < 1)
 
 
 def _with_threshold(inverse: Callable[[Convention], Expr]) -> Callable[[Convention], Expr]:
@@ -205,10 +207,10 @@ DIAG_04 = Claim(
     source=Source("kunin2025", "diagonal linear networks"),
     hypotheses=Hypotheses(
         (
-            Quantity("g", -9, 9, nonzero=True),
-            Quantity("φ_0", -2, 2),
-            Quantity("η", 0, 5),
-            Quantity("α", 0, Fraction(1, 2)),
+            Quantity("g", nonzero=True, drawn=(-9, 9)),
+            Quantity("φ_0", drawn=(-2, 2)),
+            Quantity("η", 0, drawn=(0, 5)),
+            Quantity("α", 0, drawn=(0, Fraction(1, 2))),
             Relation("‖θ‖ < 1", _starts_below_norm_one),
         )
     ),

@@ -219,6 +219,10 @@ class RationalDegree(Quantity):
     def draw(self, random: Random, size: int) -> Fraction:
         return 2 + Fraction(random.randint(0, min(8, 1 + size)), 2)
 
+    @property
+    def range_drawn(self) -> str:
+        return f"{self.variable} in {{2, 5/2, …, 6}}"
+
 
 FRM_04 = Claim(
     id="FRM-04",

@@ -140,6 +140,10 @@ class HomogeneousNeuron(Hypothesis):
     def __str__(self) -> str:
         return "utility homogeneous of degree κ ≥ 2 and differentiable at θ, θ ≠ 0, residual frozen"
 
+    @property
+    def range_drawn(self) -> str:
+        return f"κ an integer up to {self.largest_degree}, 2 or 3 parameters, utility a polynomial or rectified"
+
 
 def exponents(degree: int, dimension: int) -> list[tuple[int, ...]]:
     """Exponents of all monomials of the degree.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import partial
 
 from agf_theory.errors import UnknownName
 from agf_theory.proofs_check.child import Job
@@ -14,7 +15,7 @@ from agf_theory.proofs_check.evidence import Evidence, Outcome
 from agf_theory.proofs_check.mutation.breeding import Bred, breed
 from agf_theory.proofs_check.mutation.equivalence import certainly_differs, proved_equal
 from agf_theory.proofs_check.mutation.weakening import weakenings
-from agf_theory.proofs_check.runner import Finding, Progress, run_jobs
+from agf_theory.proofs_check.runner import Finding, Progress, Store, run_jobs
 
 __all__ = ["MutantVerdict", "refute_all_mutants", "refute_mutants"]
 
@@ -76,6 +77,7 @@ def refute_all_mutants(
     seed: int = 0,
     workers: int = 0,
     progress: Progress | None = None,
+    store: Store | None = None,
     origins: Collection[Origin] = tuple(Origin),
     only: str | None = None,
 ) -> tuple[MutantVerdict, ...]:
@@ -84,7 +86,7 @@ def refute_all_mutants(
     Parameters
     ----------
     claims : sequence of Claim
-    cost, seed, workers, progress
+    cost, seed, workers, progress, store
         As for `verify_all`. A full run goes on to the costly checks only with the mutants that the quick ones left.
     origins : collection of Origin
         Which mutants: written by hand, bred from expressions, bred from hypotheses.
@@ -99,12 +101,12 @@ def refute_all_mutants(
     candidates = [candidate for claim in claims for candidate in _candidates(claim, origins)]
     if only is not None:
         candidates = _named(candidates, only)
-    _recognise(candidates, seed, workers, progress)
+    _recognise(candidates, partial(run_jobs, workers=workers, progress=progress, store=store), seed)
     # Round k runs the k-th check on the mutants that are left: the same rounds whatever the number of processes.
     for k in range(max((len(candidate.checks(cost)) for candidate in candidates), default=0)):
         left = [c for c in candidates if not c.decided and k < len(c.checks(cost))]
         jobs = [candidate.job(candidate.checks(cost)[k], seed) for candidate in left]
-        for candidate, finding in zip(left, run_jobs(jobs, workers=workers, progress=progress), strict=True):
+        for candidate, finding in zip(left, run_jobs(jobs, workers=workers, progress=progress, store=store), strict=True):
             candidate.take(finding)
     return tuple(candidate.verdict() for candidate in candidates)
 
@@ -163,11 +165,13 @@ def _named(candidates: Sequence[_Candidate], name: str) -> list[_Candidate]:
     return found
 
 
-def _recognise(candidates: Sequence[_Candidate], seed: int, workers: int, progress: Progress | None) -> None:
+def _recognise(
+    candidates: Sequence[_Candidate], run: Callable[[Sequence[Job]], Sequence[Finding]], seed: int
+) -> None:
     """Mark the bred mutants that are proved to be the original in another form."""
     alike = [c for c in candidates if c.bred is not None and not certainly_differs(c.bred.part, c.bred.expression)]
     jobs = [candidate.job(_proof(candidate.bred), seed) for candidate in alike]
-    for candidate, finding in zip(alike, run_jobs(jobs, workers=workers, progress=progress), strict=True):
+    for candidate, finding in zip(alike, run(jobs), strict=True):
         if finding.evidence.level is not None:
             candidate.recognise(finding.evidence.detail)
 
