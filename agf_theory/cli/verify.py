@@ -30,6 +30,9 @@ def verify(
     mutants: Annotated[
         bool, typer.Option("--mutants", help="Demand that every mutant is refuted, with a witness.")
     ] = False,
+    only: Annotated[
+        str | None, typer.Option("--only", metavar="NAME", help="With --mutants: this one, and no other.")
+    ] = None,
     jobs: Annotated[int, typer.Option("--jobs", help="Processes at a time; by default one a core.")] = 0,
     seed: Annotated[int, typer.Option("--seed", help="Of all random instances.")] = 0,
     explain: Annotated[
@@ -55,6 +58,7 @@ def verify(
         quick=quick,
         full=full,
         mutants=mutants,
+        only=only,
         jobs=jobs,
         seed=seed,
         explain=explain,
@@ -84,7 +88,7 @@ def _verify(options: VerifyOptions) -> int:
     if options.record:
         on_record = on_record.updated(found.run, all_claims())
         on_record.save()
-    return _print(found, on_record, options.form)
+    return _print(found, on_record, options)
 
 
 def _run(claims: tuple[Claim, ...], options: VerifyOptions) -> Found:
@@ -103,23 +107,35 @@ def _run(claims: tuple[Claim, ...], options: VerifyOptions) -> Found:
         needed = show_necessity(claims, seed=seed, workers=workers, progress=progress)
         fared: tuple[MutantVerdict, ...] = ()
         if options.mutants:
-            fared = refute_all_mutants(claims, cost=cost, seed=seed, workers=workers, progress=progress)
+            fared = refute_all_mutants(
+                claims, cost=cost, seed=seed, workers=workers, progress=progress, only=options.only
+            )
     return Found(run, needed, fared)
 
 
-def _print(found: Found, on_record: Record, form: Format) -> int:
+def _print(found: Found, on_record: Record, options: VerifyOptions) -> int:
     """Print what was found, and return the exit status."""
-    from agf_theory.proofs_check import as_json, conclusion, mutant_table, render, verdict_table
+    from agf_theory.proofs_check import as_json, conclusion, render, verdict_table
 
     differences = on_record.differences(found.run)
-    if form is Format.JSON:
+    if options.form is Format.JSON:
         print(as_json(found.run, on_record, differences, found.mutants, found.needed))
     else:
-        for table in (verdict_table(found.run), *([mutant_table(found.mutants)] if found.mutants else [])):
-            print(render(table, terminal=sys.stdout.isatty()), end="\n\n")
+        print(render(verdict_table(found.run), terminal=sys.stdout.isatty()), end="\n\n")
+        if found.mutants:
+            _print_mutants(found.mutants, alone=options.only is not None)
         print(conclusion(found.run, differences, found.mutants, found.needed))
     failed = any(mutant.survives for mutant in found.mutants) or not all(verdict.shown for verdict in found.needed)
     return 1 if differences or failed else 0
+
+
+def _print_mutants(mutants: tuple[MutantVerdict, ...], *, alone: bool) -> None:
+    from agf_theory.proofs_check import mutant_summary, mutant_table, render, witness_table
+
+    table = witness_table(mutants) if alone else mutant_table(mutants)
+    print(render(table, terminal=sys.stdout.isatty()), end="\n\n")
+    if summary := mutant_summary(mutants):
+        print(summary, end="\n\n")
 
 
 def _explain(options: VerifyOptions) -> int:

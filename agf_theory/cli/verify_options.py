@@ -35,6 +35,8 @@ class VerifyOptions:
     jobs : int
         Processes at a time; 0 for one a core.
     seed : int
+    only : str or None
+        Of the mutants, the one of this name.
     explain, certificates : str or None
         The claim to explain, and the folder to write certificates into.
     form : Format
@@ -44,6 +46,7 @@ class VerifyOptions:
     quick: bool = False
     full: bool = False
     mutants: bool = False
+    only: str | None = None
     jobs: int = 0
     seed: int = 0
     explain: str | None = None
@@ -54,6 +57,8 @@ class VerifyOptions:
     def __post_init__(self) -> None:
         if self.quick and self.full:
             raise InputError("--quick and --full exclude one another")
+        if self.only is not None and not self.mutants:
+            raise InputError(f"--only names a mutant and needs --mutants, got --only {self.only!r} without it")
         if self.jobs < 0:
             raise InputError(f"--jobs: a number of processes is required (0: one a core), got {self.jobs}")
         if self.record and self.seed != 0:

@@ -19,13 +19,15 @@ from agf_theory.proofs_check.evidence import Evidence, Level, Outcome, weakest
 from agf_theory.proofs_check.explanation import Explanation, explain
 from agf_theory.proofs_check.explanation_text import explanation_json, explanation_text
 from agf_theory.proofs_check.formula_text import formula_text
+from agf_theory.proofs_check.grid import render
 from agf_theory.proofs_check.hypotheses import Hypotheses, Hypothesis, Integer, Quantity, Relation
+from agf_theory.proofs_check.mutant_rendering import mutant_summary, mutant_table, witness_table
 from agf_theory.proofs_check.mutation import MutantVerdict, refute_all_mutants, refute_mutants
 from agf_theory.proofs_check.necessity import NecessityVerdict, failure, show_necessity
 from agf_theory.proofs_check.parts import Part
 from agf_theory.proofs_check.record import VERDICTS_ON_RECORD, Difference, Record
 from agf_theory.proofs_check.registry import all_claims, claims_of, get, selected, systems
-from agf_theory.proofs_check.rendering import as_json, conclusion, listing_table, mutant_table, render, verdict_table
+from agf_theory.proofs_check.rendering import as_json, conclusion, listing_table, verdict_table
 from agf_theory.proofs_check.runner import Finding, Progress, Store, run_jobs
 from agf_theory.proofs_check.verdict import Verdict, combine, joint_result
 from agf_theory.proofs_check.verification import Run, verify, verify_all
@@ -76,6 +78,7 @@ __all__ = [
     "get",
     "joint_result",
     "listing_table",
+    "mutant_summary",
     "mutant_table",
     "refute_all_mutants",
     "refute_mutants",
@@ -91,5 +94,6 @@ __all__ = [
     "verify",
     "verify_all",
     "weakest",
+    "witness_table",
     "write_certificates",
 ]

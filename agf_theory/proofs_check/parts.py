@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from sympy import Basic, Eq, Expr, Piecewise, Symbol
@@ -30,6 +31,8 @@ class Part:
         Open intervals the hypotheses put the symbols in, beyond their assumptions; high may be None.
     values : mapping of Symbol to sequence
         Symbols that take these values only.
+    up_to_factor : bool
+        Whether a multiple says the same: what is conserved, is conserved in every multiple.
     """
 
     name: str
@@ -37,6 +40,7 @@ class Part:
     rebuild: Callable[[Basic], Any]
     within: Ranges = field(default_factory=dict)
     values: Mapping[Symbol, Sequence[Any]] = field(default_factory=dict)
+    up_to_factor: bool = False
 
 
 def without_arguments(formula: Any, attribute: str = "", **domain: Any) -> tuple[Part, ...]:
@@ -49,7 +53,7 @@ def without_arguments(formula: Any, attribute: str = "", **domain: Any) -> tuple
     attribute : str
         Which of them; the part has its name.
     **domain
-        `within` and `values` of the parts.
+        `within`, `values` and `up_to_factor` of the parts.
     """
     function = _taken(formula, attribute)
     return (Part(_named(attribute), function(), lambda e: _placed(formula, attribute, lambda: e), **domain),)
@@ -62,13 +66,12 @@ def by_choice(formula: Any, attribute: str, choices: Sequence[Any], **domain: An
     """
     function = _taken(formula, attribute)
 
-    def placed(expression: Basic, chosen: Any) -> Any:
+    def placed(chosen: Any, expression: Basic) -> Any:
         changed = lambda choice: expression if choice == chosen else function(choice)  # noqa: E731
         return _placed(formula, attribute, changed)
 
     return tuple(
-        Part(_named(attribute, choice), function(choice), lambda e, c=choice: placed(e, c), **domain)
-        for choice in choices
+        Part(_named(attribute, choice), function(choice), partial(placed, choice), **domain) for choice in choices
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import flint
 import sympy
-from sympy import Expr, cosh, log
+from sympy import Basic, Expr, cosh, log
 
 from agf_theory.closed_form import diagonal as closed_form
 from agf_theory.closed_form import symbols as sym
@@ -333,22 +333,24 @@ _CLOSED_FORM = Clock(
     jumps=enclosed_jumps,
 )
 
-def _parts(order: int) -> tuple[Part, ...]:
-    """ρ, and its series to one order, each in one convention at a time; real for α < 1/√2, the series for small α."""
-    domain = {sym.alpha: (0, Fraction(1, 2))}
-    series = (
-        Part(
-            f"series, {order} terms, {convention}",
-            closed_form.rho_series(order, convention=convention),
-            lambda expression, chosen=convention: replace(
-                _CLOSED_FORM,
-                series=lambda k, c: expression if (k, c) == (order, chosen) else _CLOSED_FORM.series(k, c),
-            ),
-            domain,
-        )
-        for convention in CONVENTIONS
+
+_SMALL = {sym.alpha: (0, Fraction(1, 2))}
+"""Where ρ is real in both conventions, and its series near it."""
+
+_RATIO_PARTS = by_choice(_CLOSED_FORM, "ratio", CONVENTIONS, within=_SMALL)
+
+
+def _series_parts(order: int) -> tuple[Part, ...]:
+    """The series to one order, in one convention at a time."""
+
+    def placed(chosen: Convention, expression: Basic) -> Clock:
+        changed = lambda k, c: expression if (k, c) == (order, chosen) else _CLOSED_FORM.series(k, c)  # noqa: E731
+        return replace(_CLOSED_FORM, series=changed)
+
+    return tuple(
+        Part(f"series to order {order}, {c}", _CLOSED_FORM.series(order, c), partial(placed, c), _SMALL)
+        for c in CONVENTIONS
     )
-    return (*by_choice(_CLOSED_FORM, "ratio", CONVENTIONS, within=domain), *series)
 
 
 DIAG_07 = Claim(
@@ -371,7 +373,7 @@ DIAG_07 = Claim(
             "threshold-alpha", replace(_CLOSED_FORM, jumps=_rescaled_jumps), "threshold arccosh(1/α): tends to half"
         ),
     ),
-    parts=_parts(1),
+    parts=_RATIO_PARTS,
     remark="Follows from DIAG-08, which says how fast.",
     probes=(Probe("converging times", converging_times, examples=200),),
 )
@@ -410,7 +412,7 @@ DIAG_08 = Claim(
             "leavers-reset", replace(_CLOSED_FORM, jumps=_reset_jumps), "leavers start again from the initial scale"
         ),
     ),
-    parts=_parts(3),
+    parts=(*_RATIO_PARTS, *_series_parts(3)),
     necessity=DIAG_08_NEEDS,
     probes=(Probe("rescaled path", rescaled_path, examples=200),),
 )

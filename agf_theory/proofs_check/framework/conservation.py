@@ -157,6 +157,6 @@ FRM_07 = Claim(
         Mutant("factor-kappa", _factor_kappa, "κ for κ − 1"),
     ),
     remark="Rectifiers: away from the kink.",
-    parts=at_numbers(closed_form.conserved_quantity, "", sym.kappa, within={sym.kappa: (2, None)}),
+    parts=at_numbers(closed_form.conserved_quantity, "", sym.kappa, within={sym.kappa: (2, None)}, up_to_factor=True),
     necessity=FRM_07_NEEDS,
 )

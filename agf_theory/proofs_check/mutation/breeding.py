@@ -51,20 +51,18 @@ def _bred(part: Part, mutation: Mutation) -> Bred:
         ("bred: ", f"{part.name}: " if part.name else "", _spelled(mutation.what), f" at {site}" if site else "")
     )
     where = f"{part.name}: " if part.name else ""
-    pieces = (_shortened(in_print(piece)) for piece in (mutation.before, mutation.after))
-    description = f"{where}{' → '.join(pieces)}"
-    return Bred(
-        Mutant(name, part.rebuild(mutation.expression), description, Origin.BRED), part, mutation.expression
-    )
+    before, after = (_shortened(in_print(piece)) for piece in (mutation.before, mutation.after))
+    description = f"{where}{before} → {after if before != after else _spelled(mutation.what)}"
+    return Bred(Mutant(name, part.rebuild(mutation.expression), description, Origin.BRED), part, mutation.expression)
 
 
 class _Printer(StrPrinter):  # type: ignore[misc]
-    def _print_Symbol(self, symbol: Basic) -> str:  # noqa: N802  -- SymPy's name
+    def _print_Symbol(self, symbol: Basic) -> str:
         return "_".join(greek_unicode.get(piece, piece) for piece in symbol.name.split("_"))
 
     _print_MatrixSymbol = _print_Symbol  # noqa: N815
 
-    def _print_Derivative(self, derivative: Basic) -> str:  # noqa: N802
+    def _print_Derivative(self, derivative: Basic) -> str:
         return f"∂(…)/∂{self.doprint(derivative.variables[0])}"
 
 

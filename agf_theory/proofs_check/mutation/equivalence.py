@@ -22,7 +22,7 @@ from agf_theory.proofs_check.evidence import Evidence, Level
 from agf_theory.proofs_check.identity import PRECISION, random_point
 from agf_theory.proofs_check.parts import Part
 
-__all__ = ["certainly_differs", "proved_equal"]
+__all__ = ["certainly_differs", "has_a_value", "proved_equal"]
 
 POINTS = 12
 """Legal points at which a difference is looked for. One where the balls exclude zero is enough."""
@@ -33,7 +33,7 @@ def certainly_differs(part: Part, mutated: Basic) -> bool:
 
     False decides nothing: the balls may be too wide, or one of the two has no real value at any point that was tried.
     """
-    difference = None if part.expression == mutated else _difference(part.expression, mutated)
+    difference = None if part.expression == mutated else _difference(part.expression, _without_factor(part, mutated))
     if difference is None:
         return False
     random = Random(0)
@@ -58,6 +58,8 @@ def proved_equal(part: Part, mutated: Basic) -> Evidence:
     """
     if part.expression == mutated:
         return _verdict("the same in SymPy's standard form")
+    if part.up_to_factor and (factor := sympy.simplify(mutated / part.expression)).is_number and factor != 0:
+        return _verdict(f"a multiple says the same, and it is the original times {factor}")
     if isinstance(part.expression, MatrixExpr):
         same = (part.expression - mutated).doit()
         zero = isinstance(same, sympy.ZeroMatrix)
@@ -67,6 +69,39 @@ def proved_equal(part: Part, mutated: Basic) -> Evidence:
         return _verdict("")
     found = [_tactic_to_zero(_inside(case, part)) for case in _cases(part, difference)]
     return _verdict(", ".join(dict.fromkeys(found)) if all(found) else "")
+
+
+def has_a_value(part: Part, mutated: Basic) -> Evidence:
+    """Refuted at a legal point where the original is a real number and the mutant none: infinite, undefined, complex.
+
+    Points are rational, every second one of them integral where the domain allows: poles like to be there.
+    """
+    if isinstance(mutated, (Equality, MatrixExpr)):
+        return Evidence.inconclusive("values are looked at for expressions alone")
+    random = Random(0)
+    for trial in range(4 * POINTS):
+        point = random_point(part.expression - mutated, random, part.within)
+        if trial % 2:
+            point = {symbol: _rounded(value, *part.within.get(symbol, (0, None))) for symbol, value in point.items()}
+        point |= {symbol: random.choice(values) for symbol, values in part.values.items() if symbol in point}
+        exact = {symbol: _exact(value) for symbol, value in point.items()}
+        if _is_real(part.expression.subs(exact)) and _is_none(value := mutated.subs(exact)):
+            witness = {**{str(symbol): str(number) for symbol, number in exact.items()}, "value": str(value)}
+            return Evidence.refuted("the formula has no finite real value at a legal point", witness)
+    return Evidence.inconclusive("a value wherever it was looked for")
+
+
+def _rounded(value: Fraction, low: Fraction | int, high: Fraction | int | None) -> Fraction:
+    whole = Fraction(round(value))
+    return whole if whole > low and (high is None or whole < high) else Fraction(value)
+
+
+def _is_real(value: Expr) -> bool:
+    return not _is_none(value) and bool(value.is_extended_real)
+
+
+def _is_none(value: Expr) -> bool:
+    return value.has(sympy.nan, sympy.zoo, sympy.oo, -sympy.oo) or value.is_extended_real is False
 
 
 def _verdict(how: str) -> Evidence:
@@ -89,6 +124,15 @@ def _difference(original: Basic, mutated: Basic) -> Expr | None:
         except (ValueError, TypeError, AttributeError):
             return None
     return original - mutated
+
+
+def _without_factor(part: Part, mutated: Basic) -> Basic:
+    """The mutant divided by the factor it has at one point, where a multiple says the same."""
+    if not part.up_to_factor:
+        return mutated
+    point = random_point(part.expression, Random(1), part.within)
+    factor = (mutated / part.expression).subs({symbol: _exact(value) for symbol, value in point.items()})
+    return mutated / factor if factor.is_Rational and factor != 0 else mutated
 
 
 def _cases(part: Part, difference: Expr) -> Iterator[Expr]:
@@ -120,7 +164,16 @@ def _tactic_to_zero(difference: Expr) -> str:
     return ""
 
 
+def _factored_roots(expression: Expr) -> Expr:
+    return sympy.expand(
+        expression.replace(
+            lambda node: node.is_Pow and not node.exp.is_Integer, lambda node: sympy.factor(node.base) ** node.exp
+        )
+    )
+
+
 def _tactics() -> Iterator[tuple[str, Callable[[Expr], Expr]]]:
     yield from TACTICS.items()
+    yield "factoring under roots", _factored_roots
     yield "simplification", sympy.simplify
     yield "simplification of exponentials", lambda e: sympy.simplify(sympy.expand(e.rewrite(sympy.exp)))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import sympy
 from sympy import Add, Basic, Expr, Mul, Pow, Rational, Symbol
-from sympy.core.function import AppliedUndef
+from sympy.core.function import Application, AppliedUndef
 from sympy.core.relational import Ge, Gt, Le, Lt, Relational
 from sympy.matrices.expressions import MatAdd, MatMul, MatrixSymbol, Transpose
 from sympy.matrices.expressions.matexpr import MatrixExpr
@@ -65,7 +65,7 @@ def changes_at(node: Basic, alike: Sequence[Symbol]) -> Iterator[Change]:
         yield from _flipped_summands(node)
     elif isinstance(node, Pow):
         yield from _powers(node)
-    elif isinstance(node, (sympy.Function, Relational)) and not isinstance(node, AppliedUndef):
+    elif isinstance(node, (Application, Relational)) and not isinstance(node, AppliedUndef):
         yield from _functions(node)
 
 
@@ -95,7 +95,8 @@ def _kind(symbol: Basic) -> object:
 
 def _dropped(node: Basic, what: str) -> Iterator[Change]:
     for i in range(len(node.args)):
-        rest = node.func(*(other for j, other in enumerate(node.args) if j != i))
+        kept = [other for j, other in enumerate(node.args) if j != i]
+        rest = kept[0] if len(kept) == 1 else node.func(*kept)
         yield Change(f"{what} {i} dropped", rest)
 
 

@@ -12,7 +12,6 @@ from sympy.matrices.exceptions import ShapeError
 from sympy.matrices.expressions import Identity, MatrixSymbol
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
-from agf_theory.closed_form.matrices import exact_matrices, with_matrices
 from agf_theory.proofs_check.mutation.operators import changes_at, whole_changes
 
 __all__ = ["Mutation", "mutations", "replaced"]
@@ -92,7 +91,9 @@ def _all(expression: Basic) -> Iterator[Mutation]:
             yield Mutation(what, path, *shown, whole)
 
 
-def _nodes(expression: Basic, path: Path = (), parent: Basic | None = None) -> Iterator[tuple[Path, Basic, Basic | None]]:
+def _nodes(
+    expression: Basic, path: Path = (), parent: Basic | None = None
+) -> Iterator[tuple[Path, Basic, Basic | None]]:
     yield path, expression, parent
     if not isinstance(expression, _OPAQUE):
         for i, argument in enumerate(expression.args):
@@ -106,9 +107,10 @@ def _is_formula(expression: Basic, original: Basic) -> bool:
 
 
 def _fits_together(expression: Basic, original: MatrixExpr) -> bool:
-    """Whether the shapes agree inside, and are those of the original outside."""
-    matrices = exact_matrices(original)
+    """Whether the shapes agree inside, and are those of the original outside, once the sizes are numbers."""
+    sizes = {size for symbol in original.atoms(MatrixSymbol) for size in symbol.shape if isinstance(size, Symbol)}
+    numbers = dict(zip(sorted(sizes, key=str), range(2, 2 + len(sizes)), strict=True))
     try:
-        return bool(with_matrices(expression, matrices).shape == with_matrices(original, matrices).shape)
+        return bool(expression.subs(numbers).shape == original.subs(numbers).shape)
     except (ShapeError, AttributeError):
         return False

@@ -1,8 +1,8 @@
 """Mutants bred from hypotheses: a strict bound made to include its end, a bound or a whole condition dropped.
 
 What is put to the test is the statement on the instances that a weakened hypothesis adds, and on these alone. It is
-refuted if it fails there: at a witness of necessity, by a check of the claim, or because the formula has no value. If it
-holds there the hypothesis is only convenient, and the claim has to say why (`Claim.equivalent`).
+refuted if it fails there: at a witness of necessity, by a check of the claim, or because the formula has no value. If
+it holds there the hypothesis is only convenient, and the claim has to say why (`Claim.equivalent`).
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from typing import Any
 import sympy
 from sympy import Basic, Symbol
 
+from agf_theory.problems import zoo
 from agf_theory.proofs_check.claims import Check, Claim, Mutant, Necessity, Origin
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.evidence import Evidence, Level
-from agf_theory.proofs_check.hypotheses import Hypotheses, Hypothesis, Instance, Integer, Quantity, Relation
+from agf_theory.proofs_check.hypotheses import Hypothesis, Instance, Integer, Quantity, Relation
 from agf_theory.proofs_check.mutation.breeding import in_print
 from agf_theory.proofs_check.necessity import as_check
 
@@ -99,13 +100,13 @@ def weakenings(claim: Claim) -> tuple[Weakened, ...]:
 
     A witness of necessity shows what it breaks to be needed: conditions that it breaks are not weakened a second time.
     """
-    found = [_by_witness(claim, necessity) for necessity in claim.necessity]
-    for condition in claim.hypotheses.conditions:
-        for outside in _outside(condition):
-            witnesses = [n for n in claim.necessity if _breaks(n, condition, outside)]
-            if not witnesses:
-                found.append(_on_instances(claim, condition, outside))
-    return tuple(found)
+    weakened = (
+        _on_instances(claim, condition, outside)
+        for condition in claim.hypotheses.conditions
+        for outside in _outside(condition)
+        if not any(_breaks(necessity, condition, outside) for necessity in claim.necessity)
+    )
+    return (*(_by_witness(claim, necessity) for necessity in claim.necessity), *weakened)
 
 
 def _by_witness(claim: Claim, necessity: Necessity) -> Weakened:
@@ -134,13 +135,22 @@ def _on_instances(claim: Claim, condition: Hypothesis, outside: Hypothesis) -> W
 
 
 def _breaks(necessity: Necessity, condition: Hypothesis, outside: Hypothesis) -> bool:
-    """Whether a witness breaks the condition, on the side that is weakened."""
-    if str(necessity.dropped) == str(condition):
+    """Whether a witness breaks the condition, on the side that is weakened; a compound one, if it drops a piece."""
+    if str(necessity.dropped) == str(condition) or (
+        isinstance(outside, Undrawable) and str(necessity.dropped) in str(condition)
+    ):
         return True
     try:
-        return not condition.holds(necessity.witness) and outside.holds(necessity.witness)
+        instance = _as_instance(necessity.witness)
+        return not condition.holds(instance) and outside.holds(instance)
     except (KeyError, AttributeError, TypeError, AssertionError):
         return False  # the witness does not speak of its variables
+
+
+def _as_instance(witness: Instance) -> Instance:
+    """A witness may name a standard problem."""
+    named = witness.get("problem")
+    return {**witness, "problem": zoo.get(named)} if isinstance(named, str) else witness
 
 
 def _outside(condition: Hypothesis) -> Iterator[Hypothesis]:
@@ -150,7 +160,7 @@ def _outside(condition: Hypothesis) -> Iterator[Hypothesis]:
         yield from _outside_integer(condition)
     elif isinstance(condition, Relation):
         yield Relation(f"dropped: {condition}", lambda instance: not condition.holds(instance))
-    else:
+    elif condition.restricts:
         yield Undrawable(f"dropped: {condition}")
 
 
