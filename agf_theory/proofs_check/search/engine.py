@@ -139,7 +139,7 @@ class _Trials:
 
     def key(self, instance: Instance) -> str:
         """The instance in exact numbers, as text."""
-        return json.dumps(self.claim.hypotheses.encode(instance), ensure_ascii=False, sort_keys=True)
+        return json.dumps(self.claim.hypotheses.encode(instance), ensure_ascii=False)
 
     def refuted(self, instance: Instance) -> bool:
         """Whether the statement is contradicted at the instance."""

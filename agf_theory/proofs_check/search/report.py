@@ -13,7 +13,7 @@ from agf_theory.proofs_check.search.engine import SearchResult, in_words
 
 __all__ = ["instance_lines", "replay_json", "replay_text", "result_json", "result_text"]
 
-_WIDTH = 16
+_WIDTH = 20
 
 
 def result_text(result: SearchResult, *, replay: str = "") -> str:
