@@ -9,6 +9,7 @@ from sympy import Basic, Derivative, Limit, Order, Piecewise, Subs, Symbol, fals
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from agf_theory.closed_form.bounded_evaluation import Limits, built
+from agf_theory.errors import InputError
 
 __all__ = ["substituted"]
 
@@ -23,7 +24,7 @@ def substituted(expression: Basic, values: Mapping[Symbol, Any], limits: Limits)
     Raises
     ------
     InputError
-        If an integer in the result, or on the way to it, exceeds the limits.
+        If an integer in the result, or on the way to it, exceeds the limits, or SymPy cannot put a value in.
 
     Examples
     --------
@@ -35,16 +36,24 @@ def substituted(expression: Basic, values: Mapping[Symbol, Any], limits: Limits)
     """
     if expression in values:
         return values[expression]
-    if not expression.free_symbols & values.keys():
+    if not expression.atoms(Symbol) & values.keys():  # not only free ones: a size of a matrix symbol is none to SymPy
         return expression
     if isinstance(expression, _BINDS_SYMBOLS):
-        # SymPy knows which symbols are bound; whether what it will build is moderate is seen without binding.
-        for argument in expression.args:
-            substituted(argument, values, limits)
-        return expression.subs(values, simultaneous=True)
+        return _around_bound_symbols(expression, values, limits)
     if isinstance(expression, Piecewise):
         return _piecewise(expression, values, limits)
     return built(expression.func, *(substituted(a, values, limits) for a in expression.args), limits=limits)
+
+
+def _around_bound_symbols(expression: Basic, values: Mapping[Symbol, Any], limits: Limits) -> Basic:
+    """By SymPy, which knows what is bound; that it will build something moderate is seen first, without binding."""
+    for argument in expression.args:
+        substituted(argument, values, limits)
+    at_once = any(value.free_symbols for value in values.values())  # slower, and only expressions can meet
+    try:
+        return expression.subs(values, simultaneous=at_once)
+    except (TypeError, ValueError) as error:
+        raise InputError(f"{type(expression).__name__}: SymPy cannot put these values in ({error})"[:300]) from None
 
 
 def _piecewise(expression: Piecewise, values: Mapping[Symbol, Any], limits: Limits) -> Basic:
