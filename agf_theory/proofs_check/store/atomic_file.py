@@ -62,19 +62,24 @@ def read_own_file(path: Path, *, most: int) -> bytes | None:
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
         handle = os.open(path, flags)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise UnusableFile("it is a link" if path.is_symlink() else str(error.strerror)) from None
-    with os.fdopen(handle, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise UnusableFile("it is no regular file")
-        if hasattr(os, "geteuid") and status.st_uid != os.geteuid():
-            raise UnusableFile("it belongs to another user")
-        if status.st_size > most:
-            raise UnusableFile(f"it has {status.st_size} bytes, more than {most}")
-        try:
-            return file.read(most + 1)
-        except OSError as error:
-            raise UnusableFile(str(error.strerror)) from None
+    try:
+        _require_own_file(os.fstat(handle), most)
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            return file.read(most)
+    except OSError as error:
+        raise UnusableFile(str(error.strerror)) from None
+    finally:
+        os.close(handle)
+
+
+def _require_own_file(status: os.stat_result, most: int) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise UnusableFile("it is no regular file")
+    if hasattr(os, "geteuid") and status.st_uid != os.geteuid():
+        raise UnusableFile("it belongs to another user")
+    if status.st_size > most:
+        raise UnusableFile(f"it has {status.st_size} bytes, more than {most}")
