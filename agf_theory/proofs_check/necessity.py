@@ -82,7 +82,7 @@ def show_necessity(
     jobs = [Job(claim, as_check(necessity), claim.formula, seed, necessity=True) for claim, necessity in pairs]
     findings = run_jobs(jobs, workers=workers, progress=progress, store=store)
     return tuple(
-        NecessityVerdict(claim, necessity, found.evidence.repeated_by(f"agf verify --explain {claim.id} --seed {seed}"))
+        NecessityVerdict(claim, necessity, found.evidence)
         for (claim, necessity), found in zip(pairs, findings, strict=True)
     )
 

@@ -42,28 +42,21 @@ def test_mutants_are_run_and_counted(capsys):
     assert "FRM-06     2          15         1          0          18         0" in out
 
 
-def test_one_mutant_is_run_alone_and_shown_with_its_witness(capsys):
-    assert main(["verify", "FRM-06", "--mutants", "--only", "degree-one"]) == 0
+def test_a_bred_mutant_is_run_alone_and_shown_with_its_witness(capsys):
+    assert main(["verify", "FRM-06", "--mutant", "bred: sign flipped"]) == 0
     out = capsys.readouterr().out
     assert "refuted by" in out
-    assert out.splitlines()[-1] == "1 claim: all as recorded; 1 mutants: all refuted"
+    assert "rational" in out
 
 
-def test_equivalent_mutants_are_listed_with_their_reason(capsys):
-    assert main(["verify", "DIAG-03", "--mutants", "--only", "bred: sign of the argument at 1"]) == 0
+def test_a_hypothesis_mutant_is_run_alone(capsys):
+    assert main(["verify", "FRM-06", "--mutant", "hypothesis dropped: κ ≥ 2"]) == 0
+    assert "witness of" in capsys.readouterr().out
+
+
+def test_an_equivalent_mutant_is_shown_with_its_reason(capsys):
+    assert main(["verify", "DIAG-03", "--mutant", "bred: sign of the argument at 1"]) == 0
     assert "equal to the original: the same in SymPy's standard form" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize(
-    ("arguments", "line"),
-    [
-        (["FRM-06", "--mutants", "--only", "degree-won"], "unknown mutant 'degree-won'; did you mean 'degree-one' or"),
-        (["FRM-06", "--only", "degree-one"], "--only names a mutant and needs --mutants, got --only 'degree-one'"),
-    ],
-)
-def test_a_mutant_asked_for_wrongly_is_one_line(capsys, arguments, line):
-    assert main(["verify", *arguments]) == 2
-    assert line in capsys.readouterr().err
 
 
 def test_a_surviving_mutant_ends_with_status_one(monkeypatch, capsys):
@@ -74,7 +67,7 @@ def test_a_surviving_mutant_ends_with_status_one(monkeypatch, capsys):
         refuted_by=None,
         survives=True,
         equivalent=False,
-        command="agf verify FRM-06 --mutants --only twin --seed 0",
+        command="agf verify FRM-06 --mutant twin --seed 0",
         witness=None,
     )
     monkeypatch.setattr("agf_theory.proofs_check.refute_all_mutants", lambda claims, **options: (survivor,))

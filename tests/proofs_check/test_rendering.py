@@ -101,7 +101,7 @@ def test_the_conclusion_lists_differences_and_survivors(run, claims):
     assert text.splitlines()[-4:] == [
         "TOY-01 mutant survives: equal",
         "  the same",
-        "  agf verify TOY-01 --mutants --only equal --seed 0",
+        "  agf verify TOY-01 --mutant equal --seed 0",
         "3 claims: 2 differ from the record; 2 mutants: 1 survive",
     ]
 

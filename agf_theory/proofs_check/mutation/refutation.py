@@ -192,7 +192,11 @@ class _Candidate:
         return Job(self._tested, check, self.mutant.formula, seed, self.mutant.name)
 
     def take(self, finding: Finding) -> None:
-        self._tried[finding.job.check.name] = replace(finding.evidence, command=self.command(finding.job.seed))
+        found, name = finding.evidence, finding.job.check.name
+        if self._tested is not self.claim or name not in [check.name for check in self.claim.checks]:
+            # No check of the claim as it stands: the mutant is what can be run again.
+            found = replace(found, command=self.command(finding.job.seed))
+        self._tried[name] = found
 
     def recognise(self, how: str) -> None:
         self._equal = how
@@ -200,7 +204,7 @@ class _Candidate:
     def command(self, seed: int) -> str:
         """A full run has the quick checks too, and stops at the first that refutes."""
         full = " --full" * any(check.cost is Cost.FULL for check in self._tested.checks if check.name in self._tried)
-        return f"agf verify {self.claim.id} --mutants --only {shlex.quote(self.mutant.name)}{full} --seed {seed}"
+        return f"agf verify {self.claim.id} --mutant {shlex.quote(self.mutant.name)}{full} --seed {seed}"
 
     def verdict(self, seed: int) -> MutantVerdict:
         argued = self.claim.equivalent.get(self.mutant.name, "")

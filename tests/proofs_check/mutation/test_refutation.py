@@ -108,7 +108,7 @@ def test_an_equivalent_mutant_is_recognised_and_not_put_to_the_test(toy):
 
 def test_one_mutant_can_be_run_alone_by_the_command_it_names(bred):
     first, *_ = refute_mutants(bred(vacuous))
-    assert first.command == "agf verify TOY-01 --mutants --only 'bred: sign flipped' --seed 0"
+    assert first.command == "agf verify TOY-01 --mutant 'bred: sign flipped' --seed 0"
     assert [v.mutant.name for v in refute_all_mutants([bred(vacuous)], only=first.mutant.name)] == [first.mutant.name]
 
 
