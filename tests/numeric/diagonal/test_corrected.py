@@ -220,6 +220,31 @@ def test_a_coordinate_that_arrives_with_a_joiner_and_stays_at_zero_stops_the_exp
     assert "x2 reaches the bound together with a joiner and stays at zero" in str(sequence.undecided[0])
 
 
+@pytest.mark.parametrize(
+    ("X", "y", "jumps"), [([[1, 1], [0, 1]], [1, 0], 0), ([[1, 1, 0], [0, 1, 0], [0, 0, 1]], [1, 0, 3], 1)]
+)
+def test_an_arrival_in_vain_at_the_last_jump_stops_the_expansion_before_it(X, y, jumps):
+    # x1 and x2 reach their bounds together; x1 fits the target alone, and x2 waits at its bound for ever
+    sequence = corrected_sequence(DiagonalNetwork(X, y), InitScale("1e-8"))
+    assert len(sequence) == jumps
+    assert "x2 reaches the bound together with a joiner and stays at zero" in str(sequence.undecided[0])
+
+
+def test_a_corrected_time_before_the_last_one_ends_the_sequence():
+    sequence = corrected_sequence(DiagonalNetwork([[3, 0], [4, 3], [2, -2]], [2, -4, 1]), InitScale("0.3"))
+    assert "does not exceed the one before" in sequence.undecided[0].reason
+    assert (np.diff(sequence.jump_times, prepend=0) > 0).all()
+
+
+def test_samples_taken_twice_change_nothing():
+    problem, scale = zoo.get("deactivation-2d"), InitScale("1e-4")
+    once = corrected_sequence(problem, scale)
+    twice = corrected_sequence(DiagonalNetwork(np.vstack([problem.X] * 2), np.hstack([problem.y] * 2)), scale)
+    assert twice.jump_times == pytest.approx(once.jump_times, rel=1e-12)
+    assert twice.jump_errors == pytest.approx(once.jump_errors, rel=1e-9)
+    assert twice.notes == once.notes
+
+
 def test_a_tie_at_the_first_jump_stops_the_expansion_before_it():
     sequence = corrected_sequence(DiagonalNetwork([[1, 0], [0, "1/2"]], [1, 2]), InitScale("1e-8"))
     assert len(sequence) == 0
