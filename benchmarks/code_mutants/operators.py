@@ -84,6 +84,11 @@ class Mutant:
         again = f" (again, {self.number})" if self.number else ""
         return f"{self.path} {self.where or 'module'}: {_flat(self.old)} -> {_flat(self.new)}{again}"
 
+    @property
+    def module(self) -> str:
+        """Dotted name."""
+        return self.path.removesuffix(".py").replace("/", ".")
+
     def applied(self, source: str) -> str:
         """The file with the change made."""
         lines = source.encode().splitlines(keepends=True)
@@ -125,12 +130,7 @@ class _Breeder:
     def _visit(self, node: ast.AST) -> Iterator[Mutant]:
         if _left_alone(node):
             return
-        seen = {ast.dump(node)}
-        for new in _changes(node):
-            tree = new if isinstance(new, str) else ast.dump(new)
-            if tree not in seen:
-                yield self._mutant(node, new)
-                seen.add(tree)
+        yield from (self._mutant(node, new) for new in _distinct(node))
         test = getattr(node, "test", None)
         if isinstance(test, ast.Name | ast.Attribute | ast.Call | ast.NamedExpr):
             yield self._mutant(test, ast.UnaryOp(ast.Not(), test))
@@ -164,10 +164,13 @@ def _is_prose(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str) and (" " in node.value or "\n" in node.value)
 
 
-def _changes(node: ast.AST) -> Iterator[ast.AST | str]:
-    yield from _changed_expression(node)
-    yield from _changed_in_parts(node)
-    yield from _changed_statement(node)
+def _distinct(node: ast.AST) -> Iterator[ast.AST | str]:
+    seen = {ast.dump(node)}
+    for new in (*_changed_expression(node), *_changed_in_parts(node), *_changed_statement(node)):
+        tree = new if isinstance(new, str) else ast.dump(new)
+        if tree not in seen:
+            yield new
+            seen.add(tree)
 
 
 def _changed_expression(node: ast.AST) -> Iterator[ast.AST | str]:

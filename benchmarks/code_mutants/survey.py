@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import math
 import sys
 from collections import defaultdict
 from collections.abc import Callable
@@ -45,6 +46,12 @@ def main() -> None:
     parser.add_argument("area", choices=AREAS)
     parser.add_argument("--only", default="", help="mutants whose key contains this")
     parser.add_argument("--tests", nargs="*", help="run these tests, not those measured to run the mutant's lines")
+    parser.add_argument(
+        "--budget",
+        type=float,
+        default=math.inf,
+        help="seconds of tests a mutant; slower ones are left out: fewer killed",
+    )
     parser.add_argument("--sample", type=int, default=300, help="number of mutants; 0 for all")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--least", type=float, default=0.9, help="share that has to be killed")
@@ -73,7 +80,7 @@ def main() -> None:
     if waiting:
         store = options.results.resolve().with_suffix(".tests.json") if options.results else None
         with contextlib.suppress(KeyboardInterrupt):
-            try_all(waiting, AREAS[options.area][1], options.tests, store, note)
+            try_all(waiting, AREAS[options.area][1], options.tests, store, options.budget, note)
     finished = [mutant for mutant in chosen if mutant.key in known]
     sys.exit(not finished or report(finished, bred, known) < options.least)
 
@@ -108,6 +115,7 @@ def try_all(
     area_tests: list[str],
     tests: list[str] | None,
     store: Path | None,
+    budget: float,
     note: Callable[[Mutant, Outcome], None],
 ) -> None:
     """Each mutant against its tests; the file, if there is one, keeps which tests run which lines."""
@@ -116,6 +124,7 @@ def try_all(
         workshop.load(selection.libraries)
         for mutant in mutants:
             chosen = selection.in_order(selection.seconds) if tests else selection.tests_for(mutant)
+            chosen = selection.within(budget, chosen)
             if not chosen:
                 note(mutant, Outcome("survived", "no test runs this file", 0.0))
                 continue

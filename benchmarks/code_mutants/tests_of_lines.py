@@ -7,6 +7,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -97,3 +98,8 @@ class Selection:
     def in_order(self, tests: Iterable[str], first: str = "tests") -> list[str]:
         """The quickest first; among the quick ones those of one file, which are the most likely to notice."""
         return sorted(tests, key=lambda test: (self.seconds[test] > 1, not test.startswith(first), self.seconds[test]))
+
+    def within(self, budget: float, tests: list[str]) -> list[str]:
+        """As many of the tests, from the first on, as take no longer than so many seconds together; one at least."""
+        ends = accumulate(self.seconds[test] for test in tests)
+        return [test for k, (test, end) in enumerate(zip(tests, ends, strict=True)) if end <= budget or not k]

@@ -26,6 +26,7 @@ __all__ = ["QUIETLY", "Outcome", "Workshop"]
 
 # the libraries are loaded already, which pytest remarks upon
 QUIETLY = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-W", "ignore::pytest.PytestAssertRewriteWarning")
+NO_IMPORT = 90  # an exit status that pytest does not use
 PARTS = ("agf_theory", "tests", "docs", "benchmarks", "pyproject.toml", "README.md")
 
 
@@ -35,7 +36,7 @@ class Outcome:
 
     Attributes
     ----------
-    word : {"killed", "survived", "timeout"}
+    word : {"killed", "survived", "timeout", "error"}
     detail : str
         The test that failed, or where the process was when its time ran out.
     seconds : float
@@ -121,8 +122,15 @@ class Workshop:
             sys.stderr.flush()
             os._exit(status)
 
-    def run_tests(self, tests: list[str]) -> int:
-        """Pytest's exit status; the tests that failed are left in a file."""
+    def run_tests(self, tests: list[str], module: str) -> int:
+        """Pytest's exit status, or another if the module cannot be imported; the tests that failed are left in a file.
+
+        Pytest takes a test that cannot be collected for one that does not exist, which must not look like a kill.
+        """
+        try:
+            import_module(module)
+        except Exception:
+            return NO_IMPORT
         failed = self.root / "failed.txt"
         failed.write_text("")
 
@@ -140,14 +148,18 @@ class Workshop:
         source = file.read_text(encoding="utf-8")
         try:
             _replace(file, mutant.applied(source))
-            status, seconds = self.in_copy(lambda: self.run_tests(tests), cpu_seconds=cpu_seconds)
+            status, seconds = self.in_copy(lambda: self.run_tests(tests, mutant.module), cpu_seconds=cpu_seconds)
         finally:
             _replace(file, source)
         if status == 0:
             return Outcome("survived", f"{len(tests)} tests", seconds)
         if status in (-signal.SIGXCPU, -signal.SIGKILL):
             return Outcome("timeout", self._innermost(), seconds)
-        return Outcome("killed", (self.root / "failed.txt").read_text() or f"pytest ended with {status}", seconds)
+        if status == NO_IMPORT:
+            return Outcome("killed", "the module cannot be imported", seconds)
+        if status in (pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED) or status < 0:
+            return Outcome("killed", (self.root / "failed.txt").read_text() or f"pytest ended with {status}", seconds)
+        return Outcome("error", f"pytest ended with {status}: {(self.root / 'output.txt').read_text()[-300:]}", seconds)
 
     def _innermost(self) -> str:
         stack = (self.root / "stack.txt").read_text().splitlines()

@@ -182,8 +182,8 @@ def test_short_plateaus_are_said():
     [
         ("badly-scaled", "1e-8", "no plateau before this jump"),
         ("exact-tie", "1e-100", "2 coordinates join together in the limit; the expansion needs one joiner"),
-        ("two-leavers-degenerate", "1e-100", "vanishes"),
-        ("waits-at-threshold", "1e-100", "vanishes"),
+        ("two-leavers-degenerate", "1e-100", "a bound coordinate's gradient vanishes"),
+        ("waits-at-threshold", "1e-100", "an active coordinate's coefficient vanishes"),
     ],
 )
 def test_a_hypothesis_that_fails_ends_the_sequence_with_its_name(name, text, reason):
@@ -234,6 +234,18 @@ def test_a_corrected_time_before_the_last_one_ends_the_sequence():
     sequence = corrected_sequence(DiagonalNetwork([[3, 0], [4, 3], [2, -2]], [2, -4, 1]), InitScale("0.3"))
     assert "does not exceed the one before" in sequence.undecided[0].reason
     assert (np.diff(sequence.jump_times, prepend=0) > 0).all()
+
+
+@pytest.mark.parametrize("text", ["1e-4", "1e-8"])
+def test_the_announced_error_knows_how_slowly_nearly_dependent_coefficients_settle(text):
+    X = np.array([[1, 1, 0], [0, 0.3, 0], [0, 0, 0.25]])
+    problem, scale = DiagonalNetwork(X, X @ [2.0, 1.0, 3.0]), InitScale(text)
+    corrected = corrected_sequence(problem, scale)
+    _, second, third = corrected.jump_times
+    middle = gradient_flow(problem, scale).at((second + third) / 2)
+    distance = (np.sqrt((X**2).mean(0)) * np.abs(middle - corrected.saddles[1])).max()
+    # an exponential of the right rate; its constant, the largest coefficient, is an upper estimate
+    assert distance <= corrected.jump_errors[2] <= 4 * distance
 
 
 def test_samples_taken_twice_change_nothing():
