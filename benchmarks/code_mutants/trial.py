@@ -24,8 +24,18 @@ from operators import Mutant
 
 __all__ = ["QUIETLY", "Outcome", "Workshop"]
 
-# the libraries are loaded already, which pytest remarks upon
-QUIETLY = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-W", "ignore::pytest.PytestAssertRewriteWarning")
+# tests of more than ten seconds are left out; the libraries are loaded already, which pytest remarks upon
+QUIETLY = (
+    "-q",
+    "-m",
+    "not full",
+    "-p",
+    "no:cacheprovider",
+    "-p",
+    "no:xdist",
+    "-W",
+    "ignore::pytest.PytestAssertRewriteWarning",
+)
 NO_IMPORT = 90  # an exit status that pytest does not use
 PARTS = ("agf_theory", "tests", "docs", "benchmarks", "pyproject.toml", "README.md")
 
