@@ -18,6 +18,7 @@ from typer.exceptions import TyperException
 from agf_theory.cli.claims import claims
 from agf_theory.cli.derive import derive
 from agf_theory.cli.plot import plot
+from agf_theory.cli.search import search
 from agf_theory.cli.table import table
 from agf_theory.cli.verify import verify
 from agf_theory.errors import AgfTheoryError
@@ -27,6 +28,7 @@ __all__ = ["app", "main"]
 INPUT_WRONG = 2
 INTERRUPTED = 130
 READER_GONE = 141
+LONGEST_COMPLAINT = 2000  # characters; the longest list of known names has a thousand
 
 
 class Verbs(TyperGroup):
@@ -52,6 +54,7 @@ app = typer.Typer(
 app.command("verify")(verify)
 app.command("claims")(claims)
 app.command("derive")(derive)
+app.command("search")(search)
 app.add_typer(table, name="table")
 app.add_typer(plot, name="plot")
 
@@ -95,7 +98,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _complain(message: str, status: int) -> int:
-    print(f"agf: {' '.join(message.split())}", file=sys.stderr)
+    line = " ".join(message.split())
+    # What the user gave may be of any length, and messages repeat it.
+    shown = line if len(line) <= LONGEST_COMPLAINT else f"{line[:LONGEST_COMPLAINT]}..."
+    print(f"agf: {shown}", file=sys.stderr)
     return status
 
 
