@@ -128,7 +128,7 @@ def try_all(
             if not chosen:
                 note(mutant, Outcome("survived", "no test runs this file", 0.0))
                 continue
-            limit = 30 + 10 * sum(selection.seconds[test] for test in chosen)
+            limit = 20 + 4 * sum(selection.seconds[test] for test in chosen)
             note(mutant, workshop.tries(mutant, chosen, cpu_seconds=limit))
 
 
