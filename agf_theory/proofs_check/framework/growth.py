@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import sympy
 from scipy.integrate import solve_ivp
-from sympy import Expr, ImmutableMatrix, MatrixExpr, Symbol
+from sympy import Expr, Identity, ImmutableMatrix, MatrixExpr, Symbol
 
 from agf_theory.closed_form import framework as closed_form
 from agf_theory.closed_form import symbols as sym
@@ -39,12 +39,13 @@ class Growth:
 
     def direction_rate(self, theta: Sequence[Any], gradient: Sequence[Any], **values: Any) -> list[Expr]:
         """Velocity of the direction, given θ, the gradient at the unit vector, `norm`, `kappa` and `eta`."""
-        holes = {getattr(sym, name): value for name, value in values.items()}
-        sized = self.direction_velocity().subs(sym.d, len(theta)).subs(holes)
+        size, holes = len(theta), {getattr(sym, name): value for name, value in values.items()}
         pairs = ((sym.theta, theta), (sym.gradient, gradient))
-        vectors = {hole.subs(sym.d, len(theta)): ImmutableMatrix(entries) for hole, entries in pairs}
-        # Multiplied out before the entries are asked for: entry by entry is a hundred times slower.
-        return list(sized.xreplace(vectors).doit().as_explicit())
+        matrices = {hole.subs(sym.d, size): ImmutableMatrix(entries) for hole, entries in pairs}
+        # The identity too: a product with one symbolic factor is expanded entry by entry, a hundred times slower.
+        matrices[Identity(size)] = ImmutableMatrix.eye(size)
+        sized = self.direction_velocity().subs(sym.d, size).subs(holes)
+        return list(sized.xreplace(matrices).doit().as_explicit())
 
 
 def any_dimension(formula: Growth, context: Context) -> Evidence:
