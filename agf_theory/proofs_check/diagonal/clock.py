@@ -23,10 +23,17 @@ from agf_theory.proofs_check.ball_evaluation import ball, ball_value
 from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.diagonal.designs import EVERY_DESIGN, Design, with_leavers_first
+from agf_theory.proofs_check.diagonal.frozen_necessity import DIAG_07_NEEDS
 from agf_theory.proofs_check.diagonal.limiting_path import certified_path, design_witness
 from agf_theory.proofs_check.diagonal.necessity import DIAG_08_NEEDS
 from agf_theory.proofs_check.diagonal.path_certificates import interval, path_item
-from agf_theory.proofs_check.diagonal.reference_path import Knot, constrained_minimiser, follow
+from agf_theory.proofs_check.diagonal.reference_path import (
+    Knot,
+    constrained_minimiser,
+    follow,
+    is_the_only_minimiser,
+    quadratic_of,
+)
 from agf_theory.proofs_check.evidence import Evidence, Level, Outcome, weakest
 from agf_theory.proofs_check.hypotheses import Hypotheses, Instance
 from agf_theory.proofs_check.identity import vanishes
@@ -188,14 +195,20 @@ def _compared(
     formula: Clock, problem: DiagonalNetwork, path: Sequence[Knot], scales: Sequence[str], runs: list[dict[str, Any]]
 ) -> tuple[dict[str, Any], float]:
     """The first difference, and the widest ball; `runs` receives what was enclosed at each scale."""
-    widest = 0.0
+    widest, loss = 0.0, quadratic_of(problem)
     for scale in map(InitScale, scales):
         for convention in CONVENTIONS:
             with flint.ctx.workprec(PRECISION):
                 alpha = (-scale.log_inverse_ball()).exp()
                 ratio = ball_value(formula.ratio(convention), {sym.alpha: alpha})
                 jumps = formula.jumps(problem, scale, convention)
-                expected = [(ratio * ball(knot.time), list(map(ball, knot.coefficients))) for knot in path]
+                expected = [
+                    (
+                        ratio * ball(knot.time),
+                        list(map(ball, knot.coefficients)) if is_the_only_minimiser(loss, knot) else [],
+                    )
+                    for knot in path
+                ]
                 found, width = _first_difference(jumps, expected)
             if found:
                 witness = design_witness(problem, found)
@@ -207,16 +220,18 @@ def _compared(
 
 
 def _first_difference(jumps: Jumps, expected: Jumps) -> tuple[str, float]:
+    """In times, and in saddles but for those that are one of several minimisers: no coefficients are expected there."""
     widest = 0.0
     if len(jumps) != len(expected):
         return f"{len(jumps)} jumps instead of {len(expected)}", widest
     for k, ((time, saddle), (limit, coefficients)) in enumerate(zip(jumps, expected, strict=True), start=1):
         if not time.overlaps(limit):
             return f"jump {k} at {time.str(15)} instead of {limit.str(15)}", widest
-        for i, (value, known) in enumerate(zip(saddle, coefficients, strict=True)):
+        pairs = list(zip(saddle, coefficients, strict=True)) if coefficients else []
+        for i, (value, known) in enumerate(pairs):
             if not value.overlaps(known):
                 return f"saddle {k}, coordinate {i}: {value.str(15)} instead of {known.str(15)}", widest
-        differences = [time - limit, *(v - c for v, c in zip(saddle, coefficients, strict=True))]
+        differences = [time - limit, *(value - known for value, known in pairs)]
         widest = max(widest, *(float(difference.rad()) for difference in differences))
     return "", widest
 
@@ -353,6 +368,7 @@ DIAG_07 = Claim(
         ),
     ),
     remark="Follows from DIAG-08, which says how fast.",
+    necessity=DIAG_07_NEEDS,
     probes=(Probe("converging times", converging_times, examples=200),),
 )
 

@@ -1,4 +1,4 @@
-"""What the hypotheses of FRM-03 to FRM-07 are for: instances without one of them, at which the statement fails."""
+"""What the hypotheses of FRM-03 to FRM-08 are for: instances without one of them, at which the statement fails."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from agf_theory.proofs_check.hypotheses import Quantity, Relation
 from agf_theory.proofs_check.identity import PRECISION
 from agf_theory.proofs_check.necessity import failure
 
-__all__ = ["FRM_03_NEEDS", "FRM_04_NEEDS", "FRM_05_NEEDS", "FRM_06_NEEDS", "FRM_07_NEEDS"]
+__all__ = ["FRM_03_NEEDS", "FRM_04_NEEDS", "FRM_05_NEEDS", "FRM_06_NEEDS", "FRM_07_NEEDS", "FRM_08_NEEDS"]
 
 Witness = Mapping[str, Any]
 
@@ -130,6 +130,27 @@ def _velocity(formula: Any, activation: Expr, weight: Expr, rates: tuple[Any, An
     return sympy.expand(change.subs({sym.w: weight, sym.a: 1}).subs(z, weight))
 
 
+def no_plateau(formula: Any, witness: Witness) -> Evidence:
+    """f = θ^κ on one target, one neuron, α → 0: the loss at half the time at which its sequence drops, κ = 1 or 2.
+
+    With the residual frozen norm one is reached after (1 − α)/y if κ = 1, and −log(α)/(2y) if κ = 2. The flow is
+    θ = y (1 − e^(−t)) + α e^(−t), and θ² = y/(1 + (y/α² − 1) e^(−4yt)).
+    """
+    y, degree, time = exact(witness["y"]), witness["κ"], Symbol("t", positive=True)
+    alpha = Symbol("alpha", positive=True)
+    flow, jump = {
+        1: (y * (1 - sympy.exp(-time)) + alpha * sympy.exp(-time), (1 - alpha) / y),
+        2: (y / (1 + (y / alpha**2 - 1) * sympy.exp(-4 * y * time)), -sympy.log(alpha) / (2 * y)),
+    }[degree]
+    output = flow  # f itself: θ, or θ²
+    speed = degree**2 * output ** (2 - sympy.Rational(2, degree)) * (y - output)  # f' = (df/dθ)² (y − f)
+    assert sympy.simplify(output.diff(time) - speed) == 0, "the flow of the witness"
+    level, loss = y**2 / 2, (y - output.subs(time, jump / 2)) ** 2 / 2
+    limit = sympy.limit(sympy.simplify(loss), alpha, 0, "+")
+    detail = "half-way to the stated drop the loss is below its level: there is no plateau"
+    return failure(bool(limit < level), Level.EXACT, detail, witness, loss_level=str(level), loss=str(limit))
+
+
 _HOMOGENEOUS = Relation("utility homogeneous of degree κ", lambda w: w["l"] == 0)
 _LINEAR_TERM = {"utility": "q θ² + l θ", "q": 1, "l": 1, "N_0": Fraction(1, 10), "κ": 2, "η": 1}
 
@@ -162,6 +183,7 @@ FRM_06_NEEDS = (
         force_at_zero,
     ),
 )
+FRM_08_NEEDS = (Necessity(Quantity("κ", 2, low_included=True), {"f": "θ^κ", "κ": 1, "y": 1}, no_plateau),)
 FRM_07_NEEDS = (
     Necessity(
         Relation("σ homogeneous", lambda w: sum(1 for c in w["σ"] if c) == 1),

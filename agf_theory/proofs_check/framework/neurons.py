@@ -8,11 +8,14 @@ from fractions import Fraction
 from itertools import product
 from math import inf, prod
 from random import Random
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sympy import Integer, Rational
 
 from agf_theory.proofs_check.hypotheses import Hypothesis, Quantity, Relation
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
 
 __all__ = [
     "RESIDUAL_FROZEN",
@@ -218,6 +221,22 @@ class HomogeneousNeuron(Hypothesis):
         if 2 <= degree <= 3 and random.random() < 0.4:
             utilities = list(_rectified_utilities(random, degree - 1, direction))
         return DormantNeuron(utilities[0], direction, norm, utilities[1] if self.moving and size % 2 else None)
+
+    def strategy(self) -> SearchStrategy[DormantNeuron]:
+        from agf_theory.proofs_check.framework.neuron_strategy import dormant_neurons
+
+        degrees = [degree for degree in range(1, self.largest_degree + 1) if self.degrees.holds({"κ": degree})]
+        return dormant_neurons(degrees, largest_dimension=self.largest_dimension)
+
+    def encode(self, value: DormantNeuron) -> dict[str, Any]:
+        from agf_theory.proofs_check.framework.neuron_record import neuron_record
+
+        return neuron_record(value)
+
+    def decode(self, plain: Any) -> DormantNeuron:
+        from agf_theory.proofs_check.framework.neuron_record import neuron_from_record
+
+        return neuron_from_record(plain, self.variable)
 
     def __str__(self) -> str:
         return f"utility homogeneous of degree κ, {self.degrees}, and differentiable at θ ≠ 0"
