@@ -115,8 +115,13 @@ def between_the_bounds(formula: JumpTimeBounds, instance: Instance) -> Evidence:
     """The jump time of one integrated neuron in the plane; see `integrated_neurons` for who is left out."""
     neuron = instance["neuron"]
     degree, start = neuron.utility.degree, neuron.utility.value(neuron.direction)
-    values = {sym.norm_0: _rational(neuron.norm), sym.eta: 1, sym.U: _maximal_utility(neuron)}
-    upper = float(formula.upper(degree).subs({**values, sym.U_0: _rational(start)})) if start > 0 else np.inf
+    values = {
+        sym.norm_0: _rational(neuron.norm),
+        sym.eta: 1,
+        sym.U: _maximal_utility(neuron),
+        sym.U_0: _rational(start),
+    }
+    upper = float(formula.upper(degree).subs(values)) if start > 0 else np.inf
     time, kinked = _jump_time(neuron, min(2 * upper, PATIENCE) if start > 0 else PATIENCE)
     if time is None and (kinked or start <= 0 or 2 * upper > PATIENCE):
         left_out = "at_a_kink" if kinked else "never_active"
