@@ -65,8 +65,8 @@ def test_findings_carry_the_command_that_repeats_them(toy):
     claim = toy.claim(toy.check(toy.proves, cost=Cost.FULL))
     plain, mutated = (Job(claim, claim.checks[0], None, 7, mutant) for mutant in ("", "doubled"))
     assert [f.evidence.command for f in run_jobs([plain, mutated], workers=0)] == [
-        "agf verify TOY-01 --full --seed 7",
-        "agf verify TOY-01 --full --mutants --seed 7",
+        "agf verify TOY-01 --check proves --seed 7",
+        "agf verify TOY-01 --check proves --mutant doubled --seed 7",
     ]
     assert str(mutated) == "TOY-01 doubled proves"
 
