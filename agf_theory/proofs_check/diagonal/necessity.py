@@ -9,8 +9,8 @@ from typing import Any
 import flint
 
 from agf_theory.closed_form import symbols as sym
+from agf_theory.closed_form.balls import ball, ball_value
 from agf_theory.problems import DiagonalNetwork, InitScale, zoo
-from agf_theory.proofs_check.ball_evaluation import ball, ball_value
 from agf_theory.proofs_check.claims import Necessity
 from agf_theory.proofs_check.diagonal.reference_path import constrained_minimiser, follow, quadratic_of
 from agf_theory.proofs_check.evidence import Evidence, Level
