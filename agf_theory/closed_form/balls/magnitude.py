@@ -156,7 +156,7 @@ def rescued(node: Expr, plain: Number, evaluation: Evaluation) -> Number:
         rule = _RULES[node.func]
         found = rule(node, evaluation)
         better = found.number() if found is not None else None
-    elif node.func in _OF_LARGE:
+    elif node.func in _OF_LARGE and len(node.args) == 1:
         of = magnitude(node.args[0], evaluation)
         better = _OF_LARGE[node.func](of) if of is not None else None
     return better if better is not None and better.is_finite() else plain
