@@ -18,6 +18,7 @@ from typer.exceptions import TyperException
 from agf_theory.cli.claims import claims
 from agf_theory.cli.derive import derive
 from agf_theory.cli.plot import plot
+from agf_theory.cli.search import search
 from agf_theory.cli.table import table
 from agf_theory.cli.verify import verify
 from agf_theory.errors import AgfTheoryError
@@ -52,6 +53,7 @@ app = typer.Typer(
 app.command("verify")(verify)
 app.command("claims")(claims)
 app.command("derive")(derive)
+app.command("search")(search)
 app.add_typer(table, name="table")
 app.add_typer(plot, name="plot")
 

@@ -29,7 +29,10 @@ def derive(
         typer.Option("--set", metavar="SYMBOL=VALUE", help="Put in a number (3, 0.1, 1e-8, 2/3); repeatable."),
     ] = None,
     digits: Annotated[
-        int | None, typer.Option("--digits", metavar="N", help="Decimal value to N digits, once every symbol is set.")
+        int | None,
+        typer.Option(
+            "--digits", metavar="N", help="Decimal value, correctly rounded to N digits, once every symbol is set."
+        ),
     ] = None,
 ) -> int:
     """Print a formula or derivation of the theory.
@@ -56,20 +59,21 @@ def _print_formula(formula: Callable[[], Any], form: str, numbers: dict[str, Fra
     from agf_theory.closed_form import render, with_values
 
     expression: Any = with_values(formula(), numbers)
-    if digits is not None:
-        expression = _decimal(expression, digits)
+    rendered = render(expression, form) if digits is None else _decimal(expression, digits, form)
     if form == "unicode" and formula.__doc__:
         to_stdout(f"{formula.__doc__.strip().splitlines()[0]}\n\n")
-    to_stdout(f"{render(expression, form)}\n")
+    to_stdout(f"{rendered}\n")
 
 
-def _decimal(expression: Any, digits: int) -> Any:
+def _decimal(expression: Any, digits: int, form: str) -> str:
+    from agf_theory.closed_form import decimal_text
+
     if not 1 <= digits <= _MOST_DIGITS:
         raise InputError(f"--digits must be between 1 and {_MOST_DIGITS}, got {digits}")
     if expression.free_symbols:
         missing = ", ".join(sorted(map(str, expression.free_symbols)))
         raise InputError(f"--digits needs a number for every symbol, got none for {missing}; add --set SYMBOL=VALUE")
-    return expression.evalf(digits, maxn=10 * digits + 1000)
+    return decimal_text(expression, digits, form)
 
 
 def _numbers(values: Sequence[str]) -> dict[str, Fraction]:

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from enum import Enum
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from agf_theory.cli.output import to_stdout
-from agf_theory.errors import InputError
+from agf_theory.cli.progress import shown_progress
+from agf_theory.cli.verify_options import Format, VerifyOptions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from agf_theory.proofs_check import Cost, Finding, MutantVerdict, Progress, Run
+    from agf_theory.proofs_check import Claim, MutantVerdict, NecessityVerdict, Record, Run
 
 __all__ = ["verify"]
-
-
-class Format(Enum):
-    """How the verdicts are printed."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def verify(
@@ -59,70 +50,87 @@ def verify(
     Exit status: 0 all as recorded; 1 a verdict differs, a mutant survives or a hypothesis is not shown to be needed;
     2 the input is wrong.
     """
-    from agf_theory.proofs_check import (
-        Cost,
-        Record,
-        all_claims,
-        as_json,
-        conclusion,
-        mutant_table,
-        refute_all_mutants,
-        render,
-        require_new_folder,
-        selected,
-        show_necessity,
-        verdict_table,
-        verify_all,
+    options = VerifyOptions(
+        names=tuple(names or ()),
+        quick=quick,
+        full=full,
+        mutants=mutants,
+        jobs=jobs,
+        seed=seed,
+        explain=explain,
+        form=form,
+        certificates=certificates,
+        record=record,
     )
+    return _explain(options) if options.explain is not None else _verify(options)
 
-    if quick and full:
-        raise InputError("--quick and --full exclude one another")
-    if jobs < 0:
-        raise InputError(f"--jobs: a number of processes is required (0: one a core), got {jobs}")
-    if record and seed != 0:
-        raise InputError(f"--record: the verdicts on record are those of seed 0, got --seed {seed}")
-    if explain is not None and (names or mutants or record or certificates is not None):
-        chosen = {"--mutants": mutants, "--record": record, "--certificates": certificates is not None}
-        excluded = next((option for option, given in chosen.items() if given), names[0] if names else "")
-        raise InputError(f"--explain {explain} runs that claim with its mutants and takes nothing else, got {excluded}")
-    workers = jobs or os.cpu_count() or 1
-    cost = Cost.FULL if full else Cost.QUICK
-    if explain is not None:
-        return _explain(explain, cost, seed, workers, form)
-    claims = selected(names or ())
-    on_record = Record.load()
-    folder = None if certificates is None else require_new_folder(certificates)
-    with _progress() as progress:
+
+@dataclass(frozen=True)
+class Found:
+    """Everything one run found."""
+
+    run: Run
+    needed: tuple[NecessityVerdict, ...]
+    mutants: tuple[MutantVerdict, ...]
+
+
+def _verify(options: VerifyOptions) -> int:
+    from agf_theory.proofs_check import Record, all_claims, require_new_folder, selected
+
+    claims, on_record = selected(options.names), Record.load()
+    folder = None if options.certificates is None else require_new_folder(options.certificates)
+    found = _run(claims, options)
+    _write_certificates(found.run, folder)
+    if options.record:
+        on_record = on_record.updated(found.run, all_claims())
+        on_record.save()
+    return _print(found, on_record, options.form)
+
+
+def _run(claims: tuple[Claim, ...], options: VerifyOptions) -> Found:
+    from agf_theory.proofs_check import refute_all_mutants, show_necessity, verify_all
+
+    cost, seed, workers = options.cost, options.seed, options.workers
+    with shown_progress() as progress:
         run = verify_all(
-            claims, cost=cost, seed=seed, workers=workers, progress=progress, certificates=folder is not None
+            claims,
+            cost=cost,
+            seed=seed,
+            workers=workers,
+            progress=progress,
+            certificates=options.certificates is not None,
         )
         needed = show_necessity(claims, seed=seed, workers=workers, progress=progress)
         fared: tuple[MutantVerdict, ...] = ()
-        if mutants:
+        if options.mutants:
             fared = refute_all_mutants(claims, cost=cost, seed=seed, workers=workers, progress=progress)
-    _write_certificates(run, folder)
-    if record:
-        on_record = on_record.updated(run, all_claims())
-        on_record.save()
-    differences = on_record.differences(run)
+    return Found(run, needed, fared)
+
+
+def _print(found: Found, on_record: Record, form: Format) -> int:
+    """Print what was found, and return the exit status."""
+    from agf_theory.proofs_check import as_json, conclusion, mutant_table, render, verdict_table
+
+    differences = on_record.differences(found.run)
     if form is Format.JSON:
-        print(as_json(run, on_record, differences, fared, needed))
+        print(as_json(found.run, on_record, differences, found.mutants, found.needed))
     else:
-        tables = [verdict_table(run), *([mutant_table(fared)] if fared else [])]
-        for table in tables:
+        for table in (verdict_table(found.run), *([mutant_table(found.mutants)] if found.mutants else [])):
             print(render(table, terminal=sys.stdout.isatty()), end="\n\n")
-        print(conclusion(run, differences, fared, needed))
-    failed = any(mutant.survives for mutant in fared) or not all(verdict.shown for verdict in needed)
+        print(conclusion(found.run, differences, found.mutants, found.needed))
+    failed = any(mutant.survives for mutant in found.mutants) or not all(verdict.shown for verdict in found.needed)
     return 1 if differences or failed else 0
 
 
-def _explain(claim_id: str, cost: Cost, seed: int, workers: int, form: Format) -> int:
+def _explain(options: VerifyOptions) -> int:
     from agf_theory.proofs_check import Record, explain, explanation_json, explanation_text, get
 
-    claim, on_record = get(claim_id), Record.load()
-    with _progress() as progress:
-        explanation = explain(claim, on_record, cost=cost, seed=seed, workers=workers, progress=progress)
-    render = explanation_json if form is Format.JSON else explanation_text
+    claim, on_record = get(options.explain or ""), Record.load()
+    with shown_progress() as progress:
+        explanation = explain(
+            claim, on_record, cost=options.cost, seed=options.seed, workers=options.workers, progress=progress
+        )
+    render = explanation_json if options.form is Format.JSON else explanation_text
     to_stdout(f"{render(explanation)}\n")
     return 1 if explanation.complaints else 0
 
@@ -133,26 +141,3 @@ def _write_certificates(run: Run, folder: Path | None) -> None:
     if folder is not None:
         files = write_certificates(run, folder)
         print(f"{len(files)} files of certificates in {folder}", file=sys.stderr)
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """What tells the reader how far the run is: a bar on a terminal, plain lines elsewhere; never on stdout."""
-    if not sys.stderr.isatty():
-        yield _line
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    # Without a thread of its own for refreshing: the checks' processes are forked from this one.
-    with Bar(console=Console(stderr=True), auto_refresh=False, transient=True) as bar:
-        task = bar.add_task("verifying", total=None)
-
-        def advance(finding: Finding, done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, description=str(finding.job), refresh=True)
-
-        yield advance
-
-
-def _line(finding: Finding, done: int, total: int) -> None:
-    print(f"[{done}/{total}] {finding.job}: {finding.evidence.result} ({finding.seconds:.1f} s)", file=sys.stderr)

@@ -1,7 +1,8 @@
 """The symbolic route: formulas of the theory as SymPy expressions, and their derivations."""
 
-from agf_theory.closed_form import diagonal, framework
+from agf_theory.closed_form import balls, diagonal, framework
 from agf_theory.closed_form.catalogue import derivation, derivations, lookup, names
+from agf_theory.closed_form.decimals import decimal_text
 from agf_theory.closed_form.derivation import Derivation, DerivationReport, Step, StepReport
 from agf_theory.closed_form.obligations import Outcome
 from agf_theory.closed_form.rendering import FORMATS, render
@@ -15,6 +16,8 @@ __all__ = [
     "Outcome",
     "Step",
     "StepReport",
+    "balls",
+    "decimal_text",
     "derivation",
     "derivations",
     "diagonal",

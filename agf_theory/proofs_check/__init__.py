@@ -2,7 +2,7 @@
 
 from agf_theory.proofs_check.certificates import require_new_folder, write_certificates
 from agf_theory.proofs_check.child import Job, run_here
-from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Necessity, Source, Status
+from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Necessity, Probe, Source, Status
 from agf_theory.proofs_check.context import Context, seed_of
 from agf_theory.proofs_check.evidence import Evidence, Level, Outcome, weakest
 from agf_theory.proofs_check.explanation import Explanation, explain
@@ -14,7 +14,7 @@ from agf_theory.proofs_check.necessity import NecessityVerdict, failure, show_ne
 from agf_theory.proofs_check.record import VERDICTS_ON_RECORD, Difference, Record
 from agf_theory.proofs_check.registry import all_claims, claims_of, get, selected, systems
 from agf_theory.proofs_check.rendering import as_json, conclusion, listing_table, mutant_table, render, verdict_table
-from agf_theory.proofs_check.runner import Finding, Progress, run_jobs
+from agf_theory.proofs_check.runner import Finding, Progress, Store, run_jobs
 from agf_theory.proofs_check.verdict import Verdict, combine, joint_result
 from agf_theory.proofs_check.verification import Run, verify, verify_all
 
@@ -39,6 +39,7 @@ __all__ = [
     "Necessity",
     "NecessityVerdict",
     "Outcome",
+    "Probe",
     "Progress",
     "Quantity",
     "Record",
@@ -46,6 +47,7 @@ __all__ = [
     "Run",
     "Source",
     "Status",
+    "Store",
     "Verdict",
     "all_claims",
     "as_json",

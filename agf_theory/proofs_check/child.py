@@ -40,6 +40,8 @@ class Job:
         Name of the mutant in the place of the claim's formula, if one is.
     certificates : bool
         Whether the evidence should carry certificates.
+    necessity : bool
+        Whether the check looks at a witness of necessity, and is not among those of the claim.
     """
 
     claim: Claim
@@ -48,6 +50,7 @@ class Job:
     seed: int
     mutant: str = ""
     certificates: bool = False
+    necessity: bool = False
 
     def __str__(self) -> str:
         return " ".join(filter(None, (self.claim.id, self.mutant, self.check.name)))

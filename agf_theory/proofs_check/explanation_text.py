@@ -70,6 +70,8 @@ def _stated(claim: Claim) -> Iterator[str]:
             yield from _labelled(label, text)
     for k, condition in enumerate(claim.hypotheses.conditions or ("none",)):
         yield from _labelled("" if k else "hypotheses", str(condition))
+    for k, text in enumerate(claim.hypotheses.ranges_drawn):
+        yield from _labelled("" if k else "drawn from", text)
 
 
 def _under_test(claim: Claim) -> Iterator[str]:
@@ -156,6 +158,7 @@ def explanation_json(explanation: Explanation) -> str:
         "source": str(claim.source),
         "remark": claim.remark,
         "hypotheses": list(map(str, claim.hypotheses.conditions)),
+        "drawn_from": list(claim.hypotheses.ranges_drawn),
         "formula": [{"name": label, "text": text} for label, text in formula_text(claim.formula)],
         "cost": str(run.cost),
         "seed": run.seed,

@@ -9,21 +9,26 @@ from fractions import Fraction
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from agf_theory.errors import HypothesisNotMet
+from agf_theory.errors import HypothesisNotMet, InputError
+from agf_theory.problems.number_parser import parse_number, quoted
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-__all__ = ["Hypotheses", "Hypothesis", "Integer", "Quantity", "Relation"]
+__all__ = ["Hypotheses", "Hypothesis", "Instance", "Integer", "Quantity", "Relation"]
 
 Instance = Mapping[str, Any]
+
+REACH = 6
+"""How far a search goes from zero, or from an end, where a condition does not end and names no range to draw from."""
 
 
 class Hypothesis(ABC):
     """One condition under which a claim holds.
 
     A hypothesis about one variable generates it with `draw`; a `Relation` between variables only filters. Whatever
-    `draw` returns must satisfy `holds`; the tests see to it.
+    `draw` returns must satisfy `holds`; the tests see to it. The converse is not asked for: what is drawn may come
+    from a smaller range, which is no part of the condition and is printed apart, by `range_drawn`.
     """
 
     variable: str | None
@@ -35,6 +40,29 @@ class Hypothesis(ABC):
     def draw(self, random: Random, size: int) -> Any:
         """A value of the variable; `size` grows from 0, small instances come first."""
         raise NotImplementedError(f"{self} generates nothing")
+
+    def strategy(self) -> SearchStrategy[Any]:
+        """Values of the variable for the Hypothesis library, which shrinks them to simple ones."""
+        raise NotImplementedError(f"{self} generates nothing")
+
+    def encode(self, value: Any) -> Any:
+        """A value of the variable as plain data, exactly: numbers as texts "p/q"."""
+        raise NotImplementedError(f"{self} has no value")
+
+    def decode(self, plain: Any) -> Any:
+        """The value that `encode` made plain; whether it meets the condition is another question.
+
+        Raises
+        ------
+        InputError
+            If the data are not of the form that `encode` gives.
+        """
+        raise NotImplementedError(f"{self} has no value")
+
+    @property
+    def range_drawn(self) -> str:
+        """The range instances are drawn from, where it is smaller than the condition; else empty."""
+        return ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +77,14 @@ class Quantity(Hypothesis):
     low_included, high_included : bool
     nonzero : bool
         Zero is excluded.
+    drawn : (Fraction or int, Fraction or int), optional
+        Ends of the open interval that instances are drawn from, where the condition allows more than is worth trying.
+
+    Examples
+    --------
+    >>> force = Quantity("g", nonzero=True, drawn=(-9, 9))
+    >>> print(force, force.holds({"g": 10}), force.range_drawn)
+    g real, g ≠ 0 True -9 < g < 9
     """
 
     variable: str
@@ -57,6 +93,14 @@ class Quantity(Hypothesis):
     low_included: bool = False
     high_included: bool = False
     nonzero: bool = False
+    drawn: tuple[Fraction | int, Fraction | int] | None = None
+
+    def __post_init__(self) -> None:
+        if self.drawn is not None:
+            low, high = self.drawn
+            inside = (self.low is None or self.low <= low) and (self.high is None or high <= self.high)
+            assert inside, f"{self.variable} is to be drawn from inside {self}, got {self.drawn}"
+            assert low < high, f"{self.variable} is to be drawn from an interval, got {self.drawn}"
 
     def holds(self, instance: Instance) -> bool:
         value = instance[self.variable]
@@ -65,11 +109,33 @@ class Quantity(Hypothesis):
         return bool(above and below and not (self.nonzero and value == 0))
 
     def draw(self, random: Random, size: int) -> Fraction:
+        if self.drawn is not None:
+            return Quantity(self.variable, *self.drawn, nonzero=self.nonzero).draw(random, size)
         value = self._between(random, size)
         if self.nonzero and value == 0:
             # No second try: where choices are made by a search, it may insist on the first.
             return Fraction(self.high or 2) / 2 if self.high is None or self.high > 0 else Fraction(self.low or -2) / 2
         return value
+
+    def strategy(self) -> SearchStrategy[Fraction]:
+        from agf_theory.proofs_check.strategies import simple_rationals
+
+        if self.drawn is not None:
+            return simple_rationals(*self.drawn, low_included=False, high_included=False, nonzero=self.nonzero)
+        low = self.low if self.low is not None else min(-REACH, REACH if self.high is None else self.high - REACH)
+        high = self.high if self.high is not None else max(REACH, -REACH if self.low is None else self.low + REACH)
+        ends = {"low_included": self.low_included, "high_included": self.high_included}
+        return simple_rationals(low, high, nonzero=self.nonzero, **ends)
+
+    def encode(self, value: Fraction) -> str:
+        return str(Fraction(value))
+
+    def decode(self, plain: Any) -> Fraction:
+        return parse_number(plain, self.variable)
+
+    @property
+    def range_drawn(self) -> str:
+        return "" if self.drawn is None else str(Quantity(self.variable, *self.drawn))
 
     def _between(self, random: Random, size: int) -> Fraction:
         steps = random.randint(1, 12)
@@ -92,21 +158,53 @@ class Quantity(Hypothesis):
 
 @dataclass(frozen=True)
 class Integer(Hypothesis):
-    """An integer between two ends, both included; larger sizes reach further."""
+    """An integer between two ends, both included; larger sizes reach further.
+
+    Attributes
+    ----------
+    variable : str
+    low : int
+    high : int or None
+        None for no end.
+    drawn : int, optional
+        The largest to be drawn, where the condition allows more than is worth trying.
+    """
 
     variable: str
     low: int
-    high: int
+    high: int | None = None
+    drawn: int | None = None
 
     def holds(self, instance: Instance) -> bool:
         value = instance[self.variable]
-        return isinstance(value, int) and self.low <= value <= self.high
+        return isinstance(value, int) and self.low <= value and (self.high is None or value <= self.high)
 
     def draw(self, random: Random, size: int) -> int:
-        return random.randint(self.low, min(self.high, self.low + 1 + size))
+        largest = [end for end in (self.high, self.drawn) if end is not None]
+        return random.randint(self.low, min(self.low + 1 + size, *largest))
+
+    def strategy(self) -> SearchStrategy[int]:
+        from hypothesis import strategies as st
+
+        largest = [end for end in (self.high, self.drawn) if end is not None]
+        return st.integers(self.low, min(largest, default=self.low + REACH))
+
+    def encode(self, value: int) -> str:
+        return str(value)
+
+    def decode(self, plain: Any) -> int:
+        number = parse_number(plain, self.variable)
+        if number.denominator != 1:
+            raise InputError(f"{self.variable}: an integer is required, got {number}")
+        return number.numerator
+
+    @property
+    def range_drawn(self) -> str:
+        return "" if self.drawn is None else f"{self.variable} ≤ {self.drawn}"
 
     def __str__(self) -> str:
-        return f"{self.variable} in {{{self.low}, …, {self.high}}}"
+        ends = f"{self.low}, …" if self.high is None else f"{self.low}, …, {self.high}"
+        return f"{self.variable} in {{{ends}}}"
 
 
 @dataclass(frozen=True)
@@ -128,6 +226,13 @@ class Relation(Hypothesis):
 class Hypotheses:
     """All conditions of one claim.
 
+    Attributes
+    ----------
+    conditions : tuple of Hypothesis
+        Under which the claim holds.
+    drawn : tuple of Relation
+        What else instances have to meet for the checks to look at them: no condition of the claim, and printed apart.
+
     Examples
     --------
     >>> positive_scale = Hypotheses((Quantity("α", 0, 1),))
@@ -139,6 +244,7 @@ class Hypotheses:
     """
 
     conditions: tuple[Hypothesis, ...] = ()
+    drawn: tuple[Relation, ...] = ()
 
     def __str__(self) -> str:
         return "; ".join(map(str, self.conditions)) or "none"
@@ -146,6 +252,12 @@ class Hypotheses:
     def holds(self, instance: Instance) -> bool:
         """Whether the instance meets every condition."""
         return all(condition.holds(instance) for condition in self.conditions)
+
+    @property
+    def ranges_drawn(self) -> tuple[str, ...]:
+        """From where instances are drawn, condition by condition, where that is less than the hypotheses allow."""
+        ranges = [condition.range_drawn for condition in self.conditions]
+        return (*filter(None, ranges), *map(str, self.drawn))
 
     def guard(self, instance: Instance) -> None:
         """Raise `HypothesisNotMet`, naming the condition, unless the instance meets every one."""
@@ -156,10 +268,10 @@ class Hypotheses:
 
     def draw(self, random: Random, size: int) -> dict[str, Any]:
         """One candidate instance; relations are not yet enforced."""
-        return {c.variable: c.draw(random, size) for c in self.conditions if c.variable is not None}
+        return {str(c.variable): c.draw(random, size) for c in self._of_variables()}
 
     def instances(self, random: Random, count: int) -> Iterator[dict[str, Any]]:
-        """Up to `count` instances that meet every condition, small ones first.
+        """Up to `count` instances that meet every condition and lie in the range to draw from, small ones first.
 
         Fewer come when a relation rejects too much: after 20 candidates for each instance wanted, generation stops,
         and whoever counts the instances sees it.
@@ -169,13 +281,53 @@ class Hypotheses:
             if found == count:
                 return
             instance = self.draw(random, size=min(found, attempt))
-            if self.holds(instance):
+            if self._drawable(instance):
                 found += 1
                 yield instance
 
-    def strategy(self, max_size: int = 4) -> SearchStrategy[dict[str, Any]]:
-        """A Hypothesis strategy of the same instances: the library drives every random choice, and can shrink it."""
+    def strategy(self) -> SearchStrategy[dict[str, Any]]:
+        """A Hypothesis strategy of instances: each variable by its own, relations as filters; it shrinks them."""
         from hypothesis import strategies as st
 
-        randoms = st.randoms(use_true_random=False)
-        return st.builds(self.draw, randoms, st.integers(0, max_size)).filter(self.holds)
+        return st.fixed_dictionaries({str(c.variable): c.strategy() for c in self._of_variables()}).filter(
+            self._drawable
+        )
+
+    def encode(self, instance: Instance) -> dict[str, Any]:
+        """An instance as plain data, exactly."""
+        return {str(c.variable): c.encode(instance[str(c.variable)]) for c in self._of_variables()}
+
+    def decode(self, plain: Any) -> dict[str, Any]:
+        """The instance that `encode` made plain.
+
+        Raises
+        ------
+        InputError
+            If a variable is missing, not known, or not of its form.
+        HypothesisNotMet
+            If the instance meets not every condition.
+
+        Examples
+        --------
+        >>> below_one = Hypotheses((Quantity("α", 0, 1),))
+        >>> below_one.decode({"α": "2/3"})
+        {'α': Fraction(2, 3)}
+        >>> below_one.decode({"β": "2/3"})
+        Traceback (most recent call last):
+        agf_theory.errors.InputError: instance: the variables α are required, got β
+        """
+        if not isinstance(plain, Mapping):
+            raise InputError(f"instance: an object that names its variables is required, got {type(plain).__name__}")
+        wanted = [str(condition.variable) for condition in self._of_variables()]
+        if set(plain) != set(wanted):
+            received = ", ".join(quoted(str(name)).strip("'\"") for name in plain) or "none"
+            raise InputError(f"instance: the variables {', '.join(wanted)} are required, got {received}")
+        instance = {str(c.variable): c.decode(plain[str(c.variable)]) for c in self._of_variables()}
+        self.guard(instance)
+        return instance
+
+    def _of_variables(self) -> Iterator[Hypothesis]:
+        return (condition for condition in self.conditions if condition.variable is not None)
+
+    def _drawable(self, instance: Instance) -> bool:
+        return self.holds(instance) and all(condition.holds(instance) for condition in self.drawn)

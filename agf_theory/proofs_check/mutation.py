@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from agf_theory.proofs_check.child import Job
 from agf_theory.proofs_check.claims import Claim, Cost, Mutant
 from agf_theory.proofs_check.evidence import Evidence, Outcome
-from agf_theory.proofs_check.runner import Progress, run_jobs
+from agf_theory.proofs_check.runner import Progress, Store, run_jobs
 
 __all__ = ["MutantVerdict", "refute_all_mutants", "refute_mutants"]
 
@@ -59,6 +59,7 @@ def refute_all_mutants(
     seed: int = 0,
     workers: int = 0,
     progress: Progress | None = None,
+    store: Store | None = None,
 ) -> tuple[MutantVerdict, ...]:
     """As `refute_mutants`, for the mutants of all the claims; parameters as for `verify_all`."""
     mutants = [(claim, mutant) for claim in claims for mutant in claim.mutants]
@@ -71,7 +72,7 @@ def refute_all_mutants(
             if k < len(claim.checks_within(cost)) and not any(e.result is Outcome.REFUTED for e in tried[i].values())
         ]
         jobs = [_job(*mutants[i], k, cost, seed) for i in left]
-        for i, finding in zip(left, run_jobs(jobs, workers=workers, progress=progress), strict=True):
+        for i, finding in zip(left, run_jobs(jobs, workers=workers, progress=progress, store=store), strict=True):
             tried[i][finding.job.check.name] = finding.evidence
     return tuple(MutantVerdict(claim, mutant, found) for (claim, mutant), found in zip(mutants, tried, strict=True))
 

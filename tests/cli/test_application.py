@@ -8,8 +8,7 @@ from agf_theory.errors import InputError, MissingInput
 
 
 def run(*arguments):
-    command = [sys.executable, "-c", "import sys; from agf_theory.cli import main; sys.exit(main())", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return subprocess.run([sys.executable, "-m", "agf_theory", *arguments], capture_output=True, text=True, check=False)
 
 
 def test_without_a_verb_the_help_is_printed(capsys):

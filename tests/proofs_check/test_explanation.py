@@ -7,6 +7,7 @@ import sympy
 
 from agf_theory.proofs_check import (
     Cost,
+    Hypotheses,
     Level,
     Mutant,
     Necessity,
@@ -174,3 +175,11 @@ def test_a_function_of_a_known_argument_that_is_no_formula_is_named():
 
     assert formula_text(of_a_degree)[0][1].endswith("of_a_degree: Counts.")
     assert formula_text(seven)[0][1].endswith(".seven")
+
+
+def test_the_range_instances_are_drawn_from_is_shown_apart_from_the_hypotheses(toy):
+    drawn = replace(toy.claim(), hypotheses=Hypotheses((Quantity("x", 0, drawn=(0, 3)),)))
+    found = explain(drawn, Record())
+    text, data = explanation_text(found), json.loads(explanation_json(found))
+    assert "  hypotheses  0 < x\n  drawn from  0 < x < 3\n" in text
+    assert (data["hypotheses"], data["drawn_from"]) == (["0 < x"], ["0 < x < 3"])

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agf_theory.errors import HypothesisNotMet
-from agf_theory.proofs_check import Hypotheses, Integer, Quantity, Relation, all_claims
+from agf_theory.proofs_check import Hypotheses, Integer, Quantity, Relation, all_claims, get
 
 INTERVALS = [
     Quantity("x"),
@@ -98,3 +98,65 @@ def test_the_strategy_of_a_claim_meets_its_hypotheses(claim):
         claim.hypotheses.guard(instance)
 
     run()
+
+
+DRAWN = Quantity("x", 0, low_included=True, nonzero=True, drawn=(0, 3))
+
+
+def test_a_quantity_holds_beyond_the_range_it_is_drawn_from():
+    assert DRAWN.holds({"x": 1000})
+    assert all(0 < DRAWN.draw(Random(i), i % 5) < 3 for i in range(60))
+
+
+def test_the_range_a_quantity_is_drawn_from_is_printed_apart_from_the_condition():
+    assert (str(DRAWN), DRAWN.range_drawn) == ("0 ≤ x, x ≠ 0", "0 < x < 3")
+    assert Quantity("x", 0).range_drawn == ""
+
+
+@pytest.mark.parametrize(
+    ("drawn", "why"), [((-1, 3), "inside 0 < x < 8, got"), ((0, 9), "inside"), ((3, 3), "an interval, got")]
+)
+def test_what_is_drawn_lies_inside_the_condition(drawn, why):
+    with pytest.raises(AssertionError, match=f"x is to be drawn from {why}"):
+        Quantity("x", 0, 8, drawn=drawn)
+
+
+def test_an_integer_holds_beyond_the_largest_that_is_drawn():
+    integer = Integer("k", 1, drawn=3)
+    assert {integer.draw(Random(i), 9) for i in range(40)} == {1, 2, 3}
+    assert integer.holds({"k": 10**6})
+    assert not integer.holds({"k": 0})
+    assert (str(integer), integer.range_drawn) == ("k in {1, …}", "k ≤ 3")
+    assert Integer("k", 1, 2).range_drawn == ""
+
+
+def test_what_restricts_only_the_drawing_filters_instances_but_guards_nothing():
+    small = Hypotheses((Quantity("x", 0),), drawn=(Relation("x < 2", lambda i: i["x"] < 2),))
+    instances = list(small.instances(Random(0), 10))
+    assert len(instances) == 10
+    assert all(i["x"] < 2 for i in instances)
+    small.guard({"x": 5})
+    assert (str(small), small.ranges_drawn) == ("0 < x", ("x < 2",))
+
+
+def test_the_strategy_keeps_to_what_restricts_the_drawing():
+    small = Hypotheses((Quantity("x", 0),), drawn=(Relation("x < 2", lambda i: i["x"] < 2),))
+
+    @settings(max_examples=20, deadline=None, database=None)
+    @given(small.strategy())
+    def run(instance):
+        assert instance["x"] < 2
+
+    run()
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed"),
+    [
+        ("DIAG-02", "g real, g ≠ 0; φ_0 real; 0 < η; 0 < t"),
+        ("DIAG-04", "g real, g ≠ 0; φ_0 real; 0 < η; 0 < α; ‖θ‖ < 1"),
+        ("DIAG-07", "problem: any X, y"),
+    ],
+)
+def test_a_claim_prints_its_hypotheses_and_not_the_range_its_instances_are_drawn_from(claim, printed):
+    assert str(get(claim).hypotheses) == printed

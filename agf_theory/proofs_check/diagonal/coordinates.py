@@ -128,7 +128,7 @@ DIAG_01 = Claim(
     kind=Kind.EQUALITY,
     status=Status.LEMMA,
     source=Source("kunin2025", "diagonal linear networks"),
-    hypotheses=Hypotheses((Design(sizes=4), Quantity("α", 0, 1))),
+    hypotheses=Hypotheses((Design(sizes=4), Quantity("α", 0, drawn=(0, 1)))),
     formula=_CLOSED_FORM,
     checks=(Check("symbolic", symbolic), Check("integrated flow", integrated_flow)),
     mutants=(

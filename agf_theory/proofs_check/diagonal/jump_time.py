@@ -17,7 +17,7 @@ from agf_theory.closed_form import diagonal as closed_form
 from agf_theory.closed_form import symbols as sym
 from agf_theory.closed_form.balls import ball, ball_value
 from agf_theory.closed_form.diagonal import CONVENTIONS, Convention
-from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Source, Status
+from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.diagonal.dormant_utility import utility_integral
 from agf_theory.proofs_check.diagonal.necessity import DIAG_04_NEEDS
@@ -87,24 +87,35 @@ def _by_factors(residual: Expr) -> Expr:
     return sympy.simplify(sympy.expand_log(rational, force=False))
 
 
-def enclosed(formula: DormantJump, context: Context) -> Evidence:
-    """Balls: the norm at the jump time, and the quadrature of κ Û up to it against the threshold −log‖θ‖/η."""
-    count, widest = 0, 0.0
-    items: list[dict[str, Any]] = []
-    for count, instance in enumerate(context.instances(24), start=1):
-        for convention in CONVENTIONS:
-            with flint.ctx.workprec(PRECISION):
-                tau, misses = _jump_and_misses(formula, instance, convention)
-                if context.certificates:
-                    items.append(_certificate(instance, convention, tau))
-            for what, miss in misses.items():
-                if not miss.contains(0):
-                    witness = {**instance, "convention": convention, what: miss.str(10)}
-                    return Evidence.refuted(f"{what} is not zero at the jump time", witness, instances=count)
-                widest = max(widest, float(miss.rad()))
+def norm_one_at_the_jump(formula: DormantJump, instance: Instance) -> Evidence:
+    """One neuron in balls, in both conventions: its norm at the jump time, and the accumulated utility up to it."""
+    widest = 0.0
+    for convention in CONVENTIONS:
+        with flint.ctx.workprec(PRECISION):
+            _, misses = _jump_and_misses(formula, instance, convention)
+        for what, miss in misses.items():
+            if not miss.contains(0):
+                witness = {**instance, "convention": convention, what: miss.str(10)}
+                return Evidence.refuted(f"{what} is not zero at the jump time", witness, instances=1)
+            widest = max(widest, float(miss.rad()))
     if not widest < 1e-30:
         return Evidence.inconclusive("balls too wide", widest=widest)
     detail = "norm and accumulated utility at the jump time, in balls of width below 1e-30"
+    return Evidence.of(Level.CERTIFIED, detail, instances=1, widest=widest)
+
+
+def enclosed(formula: DormantJump, context: Context) -> Evidence:
+    """Balls: the norm at the jump time, and the quadrature of κ Û up to it against the threshold −log‖θ‖/η."""
+    count, widest, detail = 0, 0.0, ""
+    items: list[dict[str, Any]] = []
+    for count, instance in enumerate(context.instances(24), start=1):
+        one = norm_one_at_the_jump(formula, instance)
+        if one.level is None:
+            return replace(one, instances=one.instances and count)
+        widest, detail = max(widest, one.figures["widest"]), one.detail
+        if context.certificates:
+            with flint.ctx.workprec(PRECISION):
+                items += [_certificate(instance, c, _jump_and_misses(formula, instance, c)[0]) for c in CONVENTIONS]
     found = Evidence.of(Level.CERTIFIED, detail, instances=count, widest=widest)
     return found.certified_by("dormant-jump", items)
 
@@ -183,7 +194,9 @@ def _integrated_jump(instance: Instance, convention: Convention) -> float:
 
 
 def _starts_below_norm_one(instance: Instance) -> bool:
-    return bool(2 * instance["α"] ** 2 * np.cosh(2 * float(instance["φ_0"])) < 0.99)
+    """In either convention: the paper's norm is the larger. No rational φ_0 ≠ 0 and α leave the balls undecided."""
+    with flint.ctx.workprec(PRECISION):
+        return bool(_squared_norm(ball(instance["φ_0"]), ball(instance["α"]), "paper") < 1)
 
 
 def _with_threshold(inverse: Callable[[Convention], Expr]) -> Callable[[Convention], Expr]:
@@ -204,10 +217,10 @@ DIAG_04 = Claim(
     source=Source("kunin2025", "diagonal linear networks"),
     hypotheses=Hypotheses(
         (
-            Quantity("g", -9, 9, nonzero=True),
-            Quantity("φ_0", -2, 2),
-            Quantity("η", 0, 5),
-            Quantity("α", 0, Fraction(1, 2)),
+            Quantity("g", nonzero=True, drawn=(-9, 9)),
+            Quantity("φ_0", drawn=(-2, 2)),
+            Quantity("η", 0, drawn=(0, 5)),
+            Quantity("α", 0, drawn=(0, Fraction(1, 2))),
             Relation("‖θ‖ < 1", _starts_below_norm_one),
         )
     ),
@@ -240,4 +253,5 @@ DIAG_04 = Claim(
         ),
     ),
     necessity=DIAG_04_NEEDS,
+    probes=(Probe("norm one at the jump", norm_one_at_the_jump),),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
@@ -10,7 +11,7 @@ from typing import Any
 
 from agf_theory.numeric import diagonal as numeric
 from agf_theory.problems import DiagonalNetwork, zoo
-from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Source, Status
+from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.diagonal.designs import EVERY_DESIGN, Design, with_leavers_first
 from agf_theory.proofs_check.diagonal.path_certificates import path_item
@@ -24,9 +25,9 @@ from agf_theory.proofs_check.diagonal.reference_path import (
     signs_ignored,
 )
 from agf_theory.proofs_check.evidence import Evidence, Level
-from agf_theory.proofs_check.hypotheses import Hypotheses
+from agf_theory.proofs_check.hypotheses import Hypotheses, Instance
 
-__all__ = ["DIAG_05", "Path", "certified_path", "design_witness", "first_violation"]
+__all__ = ["DIAG_05", "Path", "certified_path", "design_witness", "first_violation", "optimal_path"]
 
 Path = Callable[[DiagonalNetwork], Sequence[Knot]]
 
@@ -79,6 +80,16 @@ def _violations(loss: Quadratic, before: Knot, knot: Knot) -> Iterable[str]:
         yield "the loss does not fall"
 
 
+def optimal_path(formula: Path, instance: Instance) -> Evidence:
+    """Every condition at every jump of one problem, in fractions."""
+    problem = instance["problem"]
+    path = formula(problem)
+    if violation := first_violation(problem, path):
+        return Evidence.refuted("a path violates a condition", design_witness(problem, violation), instances=1)
+    figures = {"jumps": len(path), "jumps_with_leavers": _leaving(path)}
+    return Evidence.of(Level.EXACT, "every jump satisfies every condition, in fractions", instances=1, **figures)
+
+
 def optimality(formula: Path, context: Context, *, count: int) -> Evidence:
     """Random designs of every kind, ties, collinear and zero columns, few samples included."""
     return _all_optimal(formula, with_leavers_first(context.instances(count)), context)
@@ -91,17 +102,17 @@ def zoo_optimality(formula: Path, context: Context) -> Evidence:
 
 
 def _all_optimal(formula: Path, problems: Iterable[DiagonalNetwork], context: Context) -> Evidence:
-    count, jumps, leaving = 0, 0, 0
+    count, jumps, leaving, detail = 0, 0, 0, ""
     items: list[dict[str, Any]] = []
     for count, problem in enumerate(problems, start=1):
-        path = formula(problem)
-        if violation := first_violation(problem, path):
-            return Evidence.refuted("a path violates a condition", design_witness(problem, violation), instances=count)
-        jumps += len(path)
-        leaving += _leaving(path)
+        one = optimal_path(formula, {"problem": problem})
+        if one.level is None:
+            return replace(one, instances=count)
+        detail = one.detail
+        jumps += one.figures["jumps"]
+        leaving += one.figures["jumps_with_leavers"]
         if context.certificates:
-            items.append(path_item(problem, path))
-    detail = "every jump satisfies every condition, in fractions"
+            items.append(path_item(problem, formula(problem)))
     found = Evidence.of(Level.EXACT, detail, instances=count, jumps=jumps, jumps_with_leavers=leaving)
     return found.certified_by("limiting-path", items)
 
@@ -144,4 +155,5 @@ DIAG_05 = Claim(
         ),
     ),
     remark="Ties and rank-deficient faces included, which the source excludes.",
+    probes=(Probe("optimal path", optimal_path),),
 )

@@ -93,7 +93,7 @@ def _starts_below_norm_one(witness: Witness) -> bool:
 
 
 _CAN_START_BELOW = Relation("α < 1/√2, where 2m = 2α²", lambda w: 2 * w["α"] ** 2 < 1)
-_ANGLE, _FORCE, _RATE = Quantity("φ_0", -2, 2), Quantity("g", -9, 9, nonzero=True), Quantity("η", 0, 5)
+_ANGLE, _FORCE, _RATE = Quantity("φ_0"), Quantity("g", nonzero=True), Quantity("η", 0)
 
 DIAG_04_NEEDS = (
     Necessity(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import flint
 import numpy as np
@@ -23,6 +23,9 @@ from agf_theory.proofs_check.framework.necessity import FRM_03_NEEDS, FRM_04_NEE
 from agf_theory.proofs_check.framework.neurons import DormantNeuron, HomogeneousNeuron
 from agf_theory.proofs_check.hypotheses import Hypotheses, Quantity
 from agf_theory.proofs_check.identity import PRECISION, vanishes
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
 
 __all__ = ["EXCESS", "FRM_03", "FRM_04", "ByDegree", "branches", "time_to_norm_one"]
 
@@ -216,6 +219,15 @@ class RationalDegree(Quantity):
 
     def draw(self, random: Random, size: int) -> Fraction:
         return 2 + Fraction(random.randint(0, min(8, 1 + size)), 2)
+
+    def strategy(self) -> SearchStrategy[Fraction]:
+        from agf_theory.proofs_check.strategies import simple_rationals
+
+        return simple_rationals(2, 6, denominators=2)
+
+    @property
+    def range_drawn(self) -> str:
+        return f"{self.variable} in {{2, 5/2, …, 6}}"
 
 
 FRM_04 = Claim(

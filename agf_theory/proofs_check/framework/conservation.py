@@ -134,6 +134,10 @@ class ActivationPower(Integer):
     def __str__(self) -> str:
         return "σ differentiable along the flow, homogeneous of degree κ − 1 ≥ 1; one rate for both layers"
 
+    @property
+    def range_drawn(self) -> str:
+        return f"κ − 1 an integer up to {self.drawn}"
+
 
 FRM_07 = Claim(
     id="FRM-07",
@@ -143,7 +147,7 @@ FRM_07 = Claim(
     kind=Kind.EQUALITY,
     status=Status.LEMMA,
     source=Source("kunin2025", "Section 2"),
-    hypotheses=Hypotheses((ActivationPower("p", 1, 3),)),
+    hypotheses=Hypotheses((ActivationPower("p", 1, drawn=3),)),
     formula=closed_form.conserved_quantity,
     checks=(Check("symbolic neurons", symbolic_neurons), Check("integrated networks", integrated_networks)),
     mutants=(

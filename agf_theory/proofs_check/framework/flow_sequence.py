@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from agf_theory.numeric import diagonal as numeric
 from agf_theory.problems import DiagonalNetwork, InitScale
-from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Source, Status
+from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.diagonal.generic import GENERAL_POSITION, flow_jumps, general_problems
 from agf_theory.proofs_check.diagonal.limiting_path import design_witness
 from agf_theory.proofs_check.evidence import Evidence, Level
+from agf_theory.proofs_check.hypotheses import Instance
 from agf_theory.proofs_check.power_law import fit_power
 
 __all__ = ["FRM_08", "Drops"]
@@ -48,34 +49,44 @@ def alternating_drops(problem: DiagonalNetwork, init_scale: InitScale) -> Drops:
     return Drops(order, np.asarray(sequence.jump_times), np.asarray(sequence.loss_levels))
 
 
+def followed_by_the_flow(formula: Prediction, instance: Instance) -> Evidence:
+    """Integrated gradient flow on one problem against the prediction at the same α, from 1e-60 to 1e-1000."""
+    problem, highest = instance["problem"], 0.0
+    errors, start = [], float(problem.y @ problem.y) / (2 * problem.n)
+    smallest, *larger = map(InitScale, reversed(SCALES))
+    for scale in (smallest, *larger):
+        drops, flow = formula(problem, scale), flow_jumps(problem, scale)
+        if not flow.follows(drops.order):
+            witness = {**design_witness(problem, "another order"), "α": str(scale)}
+            if scale == smallest:
+                return Evidence.refuted("gradient flow drops in another order", witness, instances=1)
+            return Evidence.inconclusive("another order at a scale that is fitted", design=witness)
+        errors.append(np.abs(drops.times - flow.times) / flow.times)
+        if scale == smallest:  # larger ones still miss the height by a power of α
+            highest = float(np.max(np.abs(drops.levels - flow.losses))) / start
+    if highest > HEIGHT:
+        witness = design_witness(problem, f"a loss level is off by {highest:.3g} of the initial loss")
+        return Evidence.refuted("gradient flow drops to another height", witness, instances=1)
+    power = _slowest(np.array(errors))
+    if power < FALLS:
+        witness = design_witness(problem, f"a jump time approaches as 1/log(1/α) to the {power:.3g}")
+        return Evidence.refuted("gradient flow drops at other times", witness, instances=1)
+    detail = "order, times and heights of every drop converge, on diagonal networks only"
+    return Evidence.of(Level.CONVERGED, detail, instances=1, least_power=power, worst_height=highest)
+
+
 def on_diagonal_networks(formula: Prediction, context: Context, *, count: int) -> Evidence:
     """Integrated gradient flow against the prediction at the same α, from 1e-60 to 1e-1000.
 
     Another order refutes at the smallest scale only: at a larger one the limit may simply not be near.
     """
-    number, slowest, highest = 0, np.inf, 0.0
+    number, slowest, highest, detail = 0, np.inf, 0.0, ""
     for number, problem in enumerate(general_problems(context, count), start=1):
-        errors, start = [], float(problem.y @ problem.y) / (2 * problem.n)
-        smallest, *larger = map(InitScale, reversed(SCALES))
-        for scale in (smallest, *larger):
-            drops, flow = formula(problem, scale), flow_jumps(problem, scale)
-            if not flow.follows(drops.order):
-                witness = {**design_witness(problem, "another order"), "α": str(scale)}
-                if scale == smallest:
-                    return Evidence.refuted("gradient flow drops in another order", witness, instances=number)
-                return Evidence.inconclusive("another order at a scale that is fitted", design=witness)
-            errors.append(np.abs(drops.times - flow.times) / flow.times)
-            if scale == smallest:  # larger ones still miss the height by a power of α
-                highest = max(highest, float(np.max(np.abs(drops.levels - flow.losses))) / start)
-        if highest > HEIGHT:
-            witness = design_witness(problem, f"a loss level is off by {highest:.3g} of the initial loss")
-            return Evidence.refuted("gradient flow drops to another height", witness, instances=number)
-        power = _slowest(np.array(errors))
-        slowest = min(slowest, power)
-        if power < FALLS:
-            witness = design_witness(problem, f"a jump time approaches as 1/log(1/α) to the {power:.3g}")
-            return Evidence.refuted("gradient flow drops at other times", witness, instances=number)
-    detail = "order, times and heights of every drop converge, on diagonal networks only"
+        one = followed_by_the_flow(formula, {"problem": problem})
+        if one.level is None:
+            return replace(one, instances=one.instances and number)
+        detail, highest = one.detail, max(highest, one.figures["worst_height"])
+        slowest = min(slowest, float(one.figures["least_power"]))
     return Evidence.of(Level.CONVERGED, detail, instances=number, least_power=slowest, worst_height=highest)
 
 
@@ -120,4 +131,5 @@ FRM_08 = Claim(
     ),
     remark="A theorem for diagonal networks (DIAG-09). For linear networks false neuron by neuron: there it is to be "
     "read for effective neurons.",
+    probes=(Probe("followed by the flow", followed_by_the_flow, examples=150),),
 )

@@ -8,9 +8,12 @@ from fractions import Fraction
 from itertools import product
 from math import inf, prod
 from random import Random
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from agf_theory.proofs_check.hypotheses import Hypothesis
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
 
 __all__ = ["DormantNeuron", "HomogeneousNeuron", "PolynomialUtility", "RectifiedUtility", "Utility", "exponents"]
 
@@ -137,8 +140,27 @@ class HomogeneousNeuron(Hypothesis):
             utility = _rectified_utility(random, degree - 1, direction)
         return DormantNeuron(utility, direction, norm)
 
+    def strategy(self) -> SearchStrategy[DormantNeuron]:
+        from agf_theory.proofs_check.framework.neuron_strategy import dormant_neurons
+
+        return dormant_neurons(largest_degree=self.largest_degree)
+
+    def encode(self, value: DormantNeuron) -> dict[str, Any]:
+        from agf_theory.proofs_check.framework.neuron_record import neuron_record
+
+        return neuron_record(value)
+
+    def decode(self, plain: Any) -> DormantNeuron:
+        from agf_theory.proofs_check.framework.neuron_record import neuron_from_record
+
+        return neuron_from_record(plain, self.variable)
+
     def __str__(self) -> str:
         return "utility homogeneous of degree κ ≥ 2 and differentiable at θ, θ ≠ 0, residual frozen"
+
+    @property
+    def range_drawn(self) -> str:
+        return f"κ an integer up to {self.largest_degree}, 2 or 3 parameters, utility a polynomial or rectified"
 
 
 def exponents(degree: int, dimension: int) -> list[tuple[int, ...]]:
