@@ -163,7 +163,7 @@ def row(name: str, given: str, expression: Expr, count: int, seed: int) -> list[
         point = meet_hypotheses(name, {symbol: draw(symbol, random) for symbol in symbols}, random)
         said = agrees(expression, point)
         if said:
-            wrong.append(f"{name}({given}) at {({str(s): str(x) for s, x in point.items()})}: {said}")
+            wrong.append(f"{name}({given}) at { ({str(s): str(x) for s, x in point.items()}) }: {said}")
     for line in wrong[:3]:
         print(line, file=sys.stderr)
     return [name, given, count if symbols else 1, len(wrong), f"{time.perf_counter() - start:.1f}"]

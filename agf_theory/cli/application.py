@@ -28,6 +28,7 @@ __all__ = ["app", "main"]
 INPUT_WRONG = 2
 INTERRUPTED = 130
 READER_GONE = 141
+LONGEST_COMPLAINT = 2000  # characters; the longest list of known names has a thousand
 
 
 class Verbs(TyperGroup):
@@ -97,7 +98,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _complain(message: str, status: int) -> int:
-    print(f"agf: {' '.join(message.split())}", file=sys.stderr)
+    line = " ".join(message.split())
+    # What the user gave may be of any length, and messages repeat it.
+    shown = line if len(line) <= LONGEST_COMPLAINT else f"{line[:LONGEST_COMPLAINT]}..."
+    print(f"agf: {shown}", file=sys.stderr)
     return status
 
 

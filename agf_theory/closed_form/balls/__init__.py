@@ -1,6 +1,6 @@
 """Rigorous values of expressions: balls (Arb) that contain them, at a precision that is raised as far as needed."""
 
-from agf_theory.closed_form.balls.enclosing import ball_value, enclose, sign_at
+from agf_theory.closed_form.balls.enclosing import ball_at, ball_value, enclose, sign_at
 from agf_theory.closed_form.balls.enclosure import Enclosure
 from agf_theory.closed_form.balls.entries import enclose_entries
 from agf_theory.closed_form.balls.evaluation import FUNCTIONS
@@ -14,6 +14,7 @@ __all__ = [
     "Rounded",
     "Value",
     "ball",
+    "ball_at",
     "ball_value",
     "enclose",
     "enclose_entries",

@@ -16,7 +16,7 @@ from agf_theory.closed_form.balls.number import Number
 from agf_theory.closed_form.balls.values import Value
 from agf_theory.errors import HypothesisNotMet, InputError, UndecidedError
 
-__all__ = ["ball_value", "enclose", "enclosures", "most_bits", "sign_at"]
+__all__ = ["ball_at", "ball_value", "enclose", "enclosures", "most_bits", "sign_at"]
 
 _GUARD_BITS = 32
 _SIGN_PRECISIONS = (64, 512)  # bits; two distinct numbers that a formula gives at small rationals part long before
@@ -51,6 +51,15 @@ def ball_value(expression: Expr, values: Mapping[Any, Value]) -> arb:
     evaluation = Evaluation(values)
     number = evaluation.number(expression)
     return Enclosure(arb(number), floats=tuple(evaluation.floats)).certified
+
+
+def ball_at(expression: Expr, values: Mapping[Any, Value], precision: int) -> arb:
+    """A ball that contains the value, at so many bits; not a number where `ball_value` refuses."""
+    with ctx.workprec(precision):
+        try:
+            return ball_value(expression, values)
+        except UndecidedError:
+            return arb.nan()
 
 
 def enclose(
@@ -158,13 +167,9 @@ def sign_at(expression: Expr, point: Mapping[Any, Value]) -> int | None:
     """
     sign = None
     for precision in _SIGN_PRECISIONS:
-        with ctx.workprec(precision):
-            try:
-                ball = ball_value(expression, point)
-            except UndecidedError:
-                return None
-            if ball.is_finite():
-                sign = int(ball > 0) - int(ball < 0)
+        ball = ball_at(expression, point, precision)
+        if ball.is_finite():
+            sign = int(ball > 0) - int(ball < 0)
         if sign:
             break
     return sign
