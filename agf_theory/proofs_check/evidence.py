@@ -219,8 +219,13 @@ def weakest(links: Iterable[Evidence]) -> Evidence:
 
 def plain(value: Any) -> Any:
     """Data that JSON holds and two runs print alike: exact numbers become "p/q", what is not a number its text."""
-    if value is None or isinstance(value, (bool, int, str)):
+    if value is None or isinstance(value, bool):
         return value
+    # Of the plain types themselves: others, such as numbers with a name, would not come back from JSON.
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, str):
+        return str.__str__(value)
     if isinstance(value, Fraction):
         return str(value)
     if isinstance(value, float):
