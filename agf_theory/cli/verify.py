@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -108,7 +108,7 @@ def _verify(options: VerifyOptions) -> int:
     if options.record:
         on_record = on_record.updated(found.run, all_claims())
         on_record.save()
-    return _print(found, on_record, options.form)
+    return _print(found, on_record, options)
 
 
 def _run(claims: tuple[Claim, ...], options: VerifyOptions) -> Found:
@@ -132,16 +132,19 @@ def _run(claims: tuple[Claim, ...], options: VerifyOptions) -> Found:
     return Found(run, needed, fared)
 
 
-def _print(found: Found, on_record: Record, form: Format) -> int:
+def _print(found: Found, on_record: Record, options: VerifyOptions) -> int:
     """Print what was found, and return the exit status."""
-    from agf_theory.proofs_check import as_json, conclusion, mutant_table, render, verdict_table
+    from agf_theory.proofs_check import as_json, conclusion, mutant_summary, mutant_table, render, verdict_table
 
     differences = on_record.differences(found.run)
-    if form is Format.JSON:
+    if options.form is Format.JSON:
         print(as_json(found.run, on_record, differences, found.mutants, found.needed))
     else:
-        for table in (verdict_table(found.run), *([mutant_table(found.mutants)] if found.mutants else [])):
-            print(render(table, terminal=sys.stdout.isatty()), end="\n\n")
+        print(render(verdict_table(found.run), terminal=sys.stdout.isatty()), end="\n\n")
+        if found.mutants:
+            print(render(mutant_table(found.mutants), terminal=sys.stdout.isatty()), end="\n\n")
+        if summary := mutant_summary(found.mutants):
+            print(summary, end="\n\n")
         print(conclusion(found.run, differences, found.mutants, found.needed))
     failed = any(mutant.survives for mutant in found.mutants) or not all(verdict.shown for verdict in found.needed)
     return 1 if differences or failed else 0
@@ -165,21 +168,24 @@ def _one_mutant(options: VerifyOptions) -> int:
         Run,
         as_json,
         get,
-        mutant_named,
-        mutant_table,
+        mutant_summary,
         refute_all_mutants,
         render,
+        witness_table,
     )
 
     claim = get(options.names[0])
-    alone = replace(claim, mutants=(mutant_named(claim, options.mutant or ""),))
     cost, seed, workers = options.cost, options.seed, options.workers
     with finished_checks([claim], options) as store, shown_progress() as progress:
-        fared = refute_all_mutants([alone], cost=cost, seed=seed, workers=workers, progress=progress, store=store)
+        fared = refute_all_mutants(
+            [claim], cost=cost, seed=seed, workers=workers, progress=progress, store=store, only=options.mutant
+        )
     if options.form is Format.JSON:
         print(as_json(Run((), cost, seed, {}), Record(), (), fared))
     else:
-        print(render(mutant_table(fared), terminal=sys.stdout.isatty()))
+        print(render(witness_table(fared), terminal=sys.stdout.isatty()))
+        if summary := mutant_summary(fared):
+            print(f"\n{summary}")
     return 1 if any(verdict.survives for verdict in fared) else 0
 
 

@@ -199,10 +199,14 @@ def weakest(links: Iterable[Evidence]) -> Evidence:
     A refuted link refutes; then an error, a timeout, an inconclusive link; else the lowest level. Instances are the
     fewest that any link had; figures and certificates are joined in order.
     """
-    chain = tuple(links)
+    chain = []
+    for link in links:
+        if link.result is Outcome.REFUTED:
+            return link  # the links that are still to come, if they come one by one, are not even computed
+        chain.append(link)
     if not chain:
         return Evidence.inconclusive("no link was checked")
-    for outcome in (Outcome.REFUTED, Outcome.ERROR, Outcome.TIMEOUT, Outcome.INCONCLUSIVE):
+    for outcome in (Outcome.ERROR, Outcome.TIMEOUT, Outcome.INCONCLUSIVE):
         for link in chain:
             if link.result is outcome:
                 return link

@@ -12,6 +12,7 @@ from agf_theory.proofs_check.child import Job
 from agf_theory.proofs_check.claims import Claim, Cost, Mutant
 from agf_theory.proofs_check.evidence import Outcome
 from agf_theory.proofs_check.explanation_text import check_text
+from agf_theory.proofs_check.mutation import breed
 from agf_theory.proofs_check.necessity import as_check
 from agf_theory.proofs_check.record import Record
 from agf_theory.proofs_check.registry import unknown_name
@@ -40,8 +41,8 @@ def single_job(claim: Claim, check: str, *, mutant: str | None = None, seed: int
 
 
 def mutant_named(claim: Claim, name: str) -> Mutant:
-    """The mutant of that name; raises `UnknownName` with the names that come close."""
-    found = {mutant.name: mutant for mutant in claim.mutants}
+    """The written or bred mutant of that name; raises `UnknownName` with the names that come close."""
+    found = {mutant.name: mutant for mutant in (*claim.mutants, *(bred.mutant for bred in breed(claim)))}
     if name not in found:
         raise UnknownName(unknown_name(f"mutant of {claim.id}", name, found))
     return found[name]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 
 import sympy
@@ -21,6 +21,7 @@ from agf_theory.proofs_check.diagonal.reference_path import Quadratic, quadratic
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.hypotheses import Hypotheses, Quantity
 from agf_theory.proofs_check.identity import vanishes
+from agf_theory.proofs_check.parts import by_choice
 
 __all__ = ["DIAG_01", "HyperbolicCoordinates", "through_exponentials"]
 
@@ -210,6 +211,11 @@ DIAG_01 = Claim(
         ),
     ),
     necessity=DIAG_01_NEEDS,
+    parts=tuple(
+        part
+        for attribute in fields(HyperbolicCoordinates)
+        for part in by_choice(_CLOSED_FORM, attribute.name, CONVENTIONS, within={sym.alpha: (0, 1)})
+    ),
 )
 
 

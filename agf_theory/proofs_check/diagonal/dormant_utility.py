@@ -22,6 +22,7 @@ from agf_theory.proofs_check.diagonal.frozen_necessity import DIAG_02_NEEDS, FRO
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.hypotheses import Hypotheses, Instance, Quantity
 from agf_theory.proofs_check.identity import PRECISION, vanishes
+from agf_theory.proofs_check.parts import without_arguments
 
 __all__ = ["DIAG_02", "DIAG_03"]
 
@@ -187,6 +188,7 @@ DIAG_02 = Claim(
     ),
     remark="The slides print the formula with η = 1. Where g = 0 both sides vanish, whatever sign(0) is taken to be.",
     necessity=DIAG_02_NEEDS,
+    parts=without_arguments(closed_form.accumulated_utility),
     probes=(Probe("enclosed integral", integral_at),),
 )
 
@@ -208,5 +210,6 @@ DIAG_03 = Claim(
     ),
     remark="No hypothesis to drop: every real g, 0 included. On the hyperbolas of DIAG-01 the maximum is approached, "
     "never attained: its maximisers are the asymptotes u = ±v.",
+    parts=without_arguments(closed_form.maximal_normalised_utility),
     probes=(Probe("eigenvalue", eigenvalue_at),),
 )

@@ -23,6 +23,7 @@ from agf_theory.proofs_check.framework.necessity import FRM_03_NEEDS, FRM_04_NEE
 from agf_theory.proofs_check.framework.neurons import DormantNeuron, HomogeneousNeuron
 from agf_theory.proofs_check.hypotheses import Hypotheses, Quantity
 from agf_theory.proofs_check.identity import PRECISION, vanishes
+from agf_theory.proofs_check.parts import by_degree
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -247,6 +248,7 @@ FRM_03 = Claim(
     ),
     remark="The source freezes the residual; that is not needed. κ ≥ 2 is the range of the theory: below it the second "
     "formula stays true until the norm is zero. Kinks of a locally Lipschitz utility do no harm, see FRM-01.",
+    parts=by_degree(closed_form.norm, "", sym.kappa, within={sym.kappa: (2, None), sym.norm_0: (0, 1)}),
     necessity=FRM_03_NEEDS,
 )
 
@@ -311,5 +313,6 @@ FRM_04 = Claim(
     ),
     remark="N_0 < 1 is not needed: a larger norm has a negative threshold, which a neuron of negative utility meets "
     "as it shrinks. Nor is a frozen residual, nor κ ≥ 2, as in FRM-03.",
+    parts=by_degree(closed_form.threshold, "", sym.kappa, within={sym.kappa: (2, None), sym.norm_0: (0, 1)}),
     necessity=FRM_04_NEEDS,
 )

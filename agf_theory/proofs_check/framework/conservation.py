@@ -20,6 +20,7 @@ from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.framework.necessity import FRM_07_NEEDS
 from agf_theory.proofs_check.hypotheses import Hypotheses, Integer
 from agf_theory.proofs_check.identity import vanishes
+from agf_theory.proofs_check.parts import at_numbers
 
 __all__ = ["FRM_07"]
 
@@ -244,5 +245,6 @@ FRM_07 = Claim(
     ),
     remark="Rectifiers: away from the kink; there it moves for no choice of the slope either, as w·x = 0. κ ≥ 2 is the "
     "range of the theory: where w·x ≠ 0 any degree does.",
+    parts=at_numbers(closed_form.conserved_quantity, "", sym.kappa, within={sym.kappa: (2, None)}, up_to_factor=True),
     necessity=FRM_07_NEEDS,
 )

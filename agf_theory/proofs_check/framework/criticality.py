@@ -22,6 +22,7 @@ from agf_theory.proofs_check.framework.necessity import FRM_06_NEEDS
 from agf_theory.proofs_check.framework.neurons import HomogeneousNeuron, PolynomialUtility, exponents
 from agf_theory.proofs_check.hypotheses import Hypotheses, Quantity
 from agf_theory.proofs_check.identity import vanishes
+from agf_theory.proofs_check.parts import without_arguments
 
 __all__ = ["FRM_06"]
 
@@ -176,5 +177,6 @@ FRM_06 = Claim(
     ),
     remark="The source takes κ ≥ 2; κ > 1 is enough. For κ = 1 the gradient at zero is that at any other norm, and the "
     "statement fails.",
+    parts=without_arguments(closed_form.gradient_scaling, within={sym.kappa: (2, None)}),
     necessity=FRM_06_NEEDS,
 )

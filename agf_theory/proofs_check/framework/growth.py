@@ -22,6 +22,7 @@ from agf_theory.proofs_check.framework.neurons import DormantNeuron, Homogeneous
 from agf_theory.proofs_check.framework.polynomials import generic_polynomial
 from agf_theory.proofs_check.hypotheses import Hypotheses, Quantity
 from agf_theory.proofs_check.identity import vanishes
+from agf_theory.proofs_check.parts import without_arguments
 
 __all__ = ["FRM_02", "Growth"]
 
@@ -231,6 +232,8 @@ def _fraction(number: Expr) -> Fraction:
     return Fraction(int(number.p), int(number.q))
 
 
+_CLOSED_FORM = Growth(closed_form.norm_growth, closed_form.direction_velocity)
+
 FRM_02 = Claim(
     id="FRM-02",
     system="framework",
@@ -241,7 +244,7 @@ FRM_02 = Claim(
     status=Status.LEMMA,
     source=Source("kunin2025", "Eq. (5)"),
     hypotheses=Hypotheses((HomogeneousNeuron(degrees=Quantity("κ", 0), moving=True),)),
-    formula=Growth(closed_form.norm_growth, closed_form.direction_velocity),
+    formula=_CLOSED_FORM,
     checks=(
         Check("any dimension", any_dimension),
         Check("generic polynomials", generic_polynomials),
@@ -278,4 +281,8 @@ FRM_02 = Claim(
     remark="The source freezes the residual and takes κ ≥ 2; neither is needed for the velocities at one instant, and "
     "so they hold for active neurons too.",
     necessity=FRM_02_NEEDS,
+    parts=(
+        *without_arguments(_CLOSED_FORM, "norm_growth", within={sym.kappa: (2, None)}),
+        *without_arguments(_CLOSED_FORM, "direction_velocity", within={sym.kappa: (2, None)}),
+    ),
 )

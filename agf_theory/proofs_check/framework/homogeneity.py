@@ -24,6 +24,7 @@ from agf_theory.proofs_check.framework.neurons import HomogeneousNeuron, Utility
 from agf_theory.proofs_check.framework.polynomials import generic_polynomial
 from agf_theory.proofs_check.hypotheses import Hypotheses, Quantity
 from agf_theory.proofs_check.identity import vanishes
+from agf_theory.proofs_check.parts import by_choice, without_arguments
 
 __all__ = ["FRM_01", "Homogeneity"]
 
@@ -156,6 +157,8 @@ def _with_factor(factor: Expr) -> Callable[[int], Equality]:
     return mutated
 
 
+_CLOSED_FORM = Homogeneity(closed_form.euler_identity, closed_form.gradient_scaling)
+
 FRM_01 = Claim(
     id="FRM-01",
     system="framework",
@@ -166,7 +169,7 @@ FRM_01 = Claim(
     status=Status.LEMMA,
     source=Source("kunin2025", "Section 2"),
     hypotheses=Hypotheses((HomogeneousNeuron(degrees=Quantity("κ", 0)),)),
-    formula=Homogeneity(closed_form.euler_identity, closed_form.gradient_scaling),
+    formula=_CLOSED_FORM,
     checks=(
         Check("general function", general_function),
         Check("generic polynomials", generic_polynomials),
@@ -192,4 +195,8 @@ FRM_01 = Claim(
     remark="The theory's κ ≥ 2 is not needed, nor a frozen residual: the utility is that of the present one. At a kink "
     "of a locally Lipschitz utility, as of a rectifier, every limit of nearby gradients satisfies both statements.",
     necessity=FRM_01_NEEDS,
+    parts=(
+        *by_choice(_CLOSED_FORM, "euler_identity", (2, 3, 4), within={sym.kappa: (2, None)}),
+        *without_arguments(_CLOSED_FORM, "gradient_scaling", within={sym.kappa: (2, None)}),
+    ),
 )

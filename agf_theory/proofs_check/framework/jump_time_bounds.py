@@ -25,6 +25,7 @@ from agf_theory.proofs_check.framework.necessity import FRM_05_NEEDS
 from agf_theory.proofs_check.framework.neurons import RESIDUAL_FROZEN, DormantNeuron, HomogeneousNeuron
 from agf_theory.proofs_check.hypotheses import Hypotheses, Relation
 from agf_theory.proofs_check.identity import PRECISION, vanishes
+from agf_theory.proofs_check.parts import by_degree
 
 __all__ = ["FRM_05", "JumpTimeBounds"]
 
@@ -191,6 +192,9 @@ def _scaled(formula: ByDegree, factor: Expr) -> ByDegree:
     return scaled
 
 
+_CLOSED_FORM = JumpTimeBounds(closed_form.jump_time_lower_bound, closed_form.jump_time_upper_bound)
+_DOMAIN = {sym.kappa: (2, None), sym.norm_0: (0, 1)}
+
 FRM_05 = Claim(
     id="FRM-05",
     system="framework",
@@ -206,10 +210,10 @@ FRM_05 = Claim(
             HomogeneousNeuron(largest_dimension=2),
             RESIDUAL_FROZEN,
             Relation("‖θ(0)‖ < 1", _starts_below_norm_one),
-            Relation("Û* > 0", lambda instance: _maximal_utility(instance["neuron"]) > 0),
-        )
+        ),
+        drawn=(Relation("Û* > 0", lambda instance: _maximal_utility(instance["neuron"]) > 0),),
     ),
-    formula=JumpTimeBounds(closed_form.jump_time_lower_bound, closed_form.jump_time_upper_bound),
+    formula=_CLOSED_FORM,
     checks=(
         Check("comparison", by_comparison),
         Check("maximisers", attained_at_maximisers),
@@ -232,7 +236,11 @@ FRM_05 = Claim(
             "initial utility for the maximal one in the lower bound",
         ),
     ),
-    remark="κ ≥ 2 is the range of the theory and is not used: with FRM-03 the bounds hold below it too. Coordinates of "
-    "diagonal networks never start at a maximiser, and so never meet the bound.",
+    remark="Where Û* ≤ 0 no neuron becomes active. κ ≥ 2 is the range of the theory and is not used: with FRM-03 the bounds "
+    "hold below it too. Coordinates of diagonal networks never start at a maximiser, and so never meet the bound.",
+    parts=(
+        *by_degree(_CLOSED_FORM, "lower", sym.kappa, within=_DOMAIN),
+        *by_degree(_CLOSED_FORM, "upper", sym.kappa, within=_DOMAIN),
+    ),
     necessity=FRM_05_NEEDS,
 )
