@@ -153,8 +153,10 @@ def test_the_strategy_keeps_to_what_restricts_the_drawing():
 @pytest.mark.parametrize(
     ("claim", "printed"),
     [
-        ("DIAG-02", "g real, g ≠ 0; φ_0 real; 0 < η; 0 < t"),
-        ("DIAG-04", "g real, g ≠ 0; φ_0 real; 0 < η; 0 < α; ‖θ‖ < 1"),
+        ("FRM-01", "utility homogeneous of degree κ, 0 < κ, and differentiable at θ ≠ 0"),
+        ("FRM-04", "0 < N_0; 0 < η; 2 ≤ κ"),
+        ("DIAG-02", "g real; φ_0 real; 0 < η; 0 ≤ t; residual frozen"),
+        ("DIAG-04", "g real, g ≠ 0; φ_0 real; 0 < η; 0 < α; ‖θ‖ < 1; residual frozen"),
         ("DIAG-07", "problem: any X, y"),
     ],
 )

@@ -1,7 +1,8 @@
-"""Neurons for the Hypothesis library: they shrink to few parameters, degree 2 and one monomial."""
+"""Neurons for the Hypothesis library: they shrink to few parameters, the least degree and one monomial."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from hypothesis import strategies as st
@@ -20,12 +21,12 @@ __all__ = ["dormant_neurons"]
 
 
 @st.composite
-def dormant_neurons(draw: DrawFn, *, largest_degree: int) -> DormantNeuron:
+def dormant_neurons(draw: DrawFn, degrees: Sequence[int], *, largest_dimension: int) -> DormantNeuron:
     """Neurons with a polynomial or a rectified utility, at a rational unit vector where it is differentiable."""
-    dimension, degree = draw(st.integers(2, 3)), draw(st.integers(2, largest_degree))
+    dimension, degree = draw(st.integers(2, min(largest_dimension, 3))), draw(st.sampled_from(degrees))
     direction = draw(unit_vectors(dimension))
     norm = draw(simple_rationals(0, 1, low_included=False, high_included=False))
-    polynomial = draw(st.sampled_from((True, True, False))) or degree > 3
+    polynomial = draw(st.sampled_from((True, True, False))) or not 2 <= degree <= 3
     utility: Utility = (
         draw(_polynomials(degree, dimension)) if polynomial else draw(_rectified(degree - 1, dimension - 1))
     )
