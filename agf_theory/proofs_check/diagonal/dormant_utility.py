@@ -189,6 +189,10 @@ DIAG_02 = Claim(
     parts=without_arguments(closed_form.accumulated_utility),
     remark="The slides print the formula with η = 1. Where g = 0 both sides vanish, whatever sign(0) is taken to be.",
     necessity=DIAG_02_NEEDS,
+    equivalent={
+        "hypothesis dropped: 0 < η": "A negative rate is ascent: the identity is one between analytic functions of η.",
+        "hypothesis dropped: 0 ≤ t": "The flow can be followed backwards: the identity is analytic in t.",
+    },
     probes=(Probe("enclosed integral", integral_at),),
 )
 

@@ -315,4 +315,8 @@ FRM_04 = Claim(
     remark="N_0 < 1 is not needed: a larger norm has a negative threshold, which a neuron of negative utility meets "
     "as it shrinks. Nor is a frozen residual, nor κ ≥ 2, as in FRM-03.",
     necessity=FRM_04_NEEDS,
+    equivalent={
+        "hypothesis dropped: 0 < η": "A negative rate turns the flow round: threshold and integral change sign.",
+        "hypothesis dropped: 2 ≤ κ": "Below κ = 2, outside the theory, the second formula is still the integral.",
+    },
 )

@@ -247,4 +247,7 @@ FRM_07 = Claim(
     remark="Rectifiers: away from the kink; there it moves for no choice of the slope either, as w·x = 0. κ ≥ 2 is the "
     "range of the theory: where w·x ≠ 0 any degree does.",
     necessity=FRM_07_NEEDS,
+    equivalent={
+        "hypothesis dropped: 1 ≤ p": "Any degree does where w·x ≠ 0: symbolic neurons have every power p > 0.",
+    },
 )

@@ -133,6 +133,10 @@ FRM_08 = Claim(
     remark="A theorem for diagonal networks (DIAG-09). For linear networks false neuron by neuron: there it is to be "
     "read for effective neurons. Below κ = 2 a neuron reaches norm one in bounded time however small α is, and "
     "there are no plateaus. General position serves the rate that is fitted: see DIAG-09.",
+    equivalent={
+        f"hypothesis dropped: {GENERAL_POSITION.conditions[-1]}": "General position lets a rate be seen at the scales "
+        "that can be integrated; DIAG-09 states the limit for all data.",
+    },
     necessity=FRM_08_NEEDS,
     probes=(Probe("followed by the flow", followed_by_the_flow, examples=150),),
 )

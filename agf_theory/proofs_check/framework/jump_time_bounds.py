@@ -243,4 +243,7 @@ FRM_05 = Claim(
     remark="κ ≥ 2 is the range of the theory and is not used: with FRM-03 the bounds hold below it too. Coordinates of "
     "diagonal networks never start at a maximiser, and so never meet the bound.",
     necessity=FRM_05_NEEDS,
+    equivalent={
+        "hypothesis dropped: Û* > 0": "With Û* ≤ 0 no neuron becomes active: the bounds speak of none.",
+    },
 )
