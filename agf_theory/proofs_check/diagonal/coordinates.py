@@ -12,14 +12,14 @@ from sympy import Expr, Symbol, exp
 from agf_theory.closed_form import diagonal as closed_form
 from agf_theory.closed_form import symbols as sym
 from agf_theory.closed_form.diagonal import CONVENTIONS, Convention
-from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Source, Status
+from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.diagonal.designs import EVERY_DESIGN, Design, as_rational
 from agf_theory.proofs_check.diagonal.frozen_necessity import DIAG_01_NEEDS
 from agf_theory.proofs_check.diagonal.limiting_path import design_witness
 from agf_theory.proofs_check.diagonal.reference_path import Quadratic, quadratic_of
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
-from agf_theory.proofs_check.hypotheses import Hypotheses, Quantity
+from agf_theory.proofs_check.hypotheses import Hypotheses, Instance, Quantity
 from agf_theory.proofs_check.identity import vanishes
 from agf_theory.proofs_check.parts import by_choice
 
@@ -82,35 +82,44 @@ ORDER = 7
 """Powers of time up to which series are compared."""
 
 
+def series_of_a_network(formula: HyperbolicCoordinates, instance: Instance) -> Evidence:
+    """The power series in time of one network's weights and angles, in fractions."""
+    problem, alpha = instance["problem"], instance["α"]
+    for convention in CONVENTIONS:
+        scale = {"paper": 2, "slides": 1}[convention] * alpha**2
+        u, v, angles = _expanded(quadratic_of(problem), scale)
+        claims = _claimed_series(formula, convention, alpha)
+        for i, angle in enumerate(angles):
+            squares = [_product(u[i], u[i]), _product(v[i], v[i])]
+            seen = {
+                "u²": [scale * a for a in squares[0]],
+                "v²": [scale * b for b in squares[1]],
+                "β": [scale * c for c in _product(u[i], v[i])],
+                "u² − v²": [scale * (a - b) for a, b in zip(*squares, strict=True)],
+                "‖θ‖²": [scale * (a + b) for a, b in zip(*squares, strict=True)],
+            }
+            for what, series in seen.items():
+                claimed = _composed(claims[what], angle)
+                if claimed != series:
+                    witness = {**design_witness(problem, f"{what} of coordinate {i}"), "α": alpha}
+                    witness |= {"convention": convention, "series": series, "claimed": claimed}
+                    return Evidence.refuted("another power series in time", witness, instances=1)
+    detail = f"power series in time to order {ORDER} agree, whole networks, in fractions"
+    return Evidence.of(Level.EXACT, detail, instances=1)
+
+
 def power_series(formula: HyperbolicCoordinates, context: Context) -> Evidence:
     """Whole networks with rational data: the power series in time of weights and angles, in fractions.
 
     The flow of the weights and the motion of the angles are expanded apart, each from its own differential equation;
     then the formulas are expanded in the angle. The residual moves with every coordinate of the network.
     """
-    count = 0
+    count, detail = 0, ""
     for count, instance in enumerate(context.instances(10), start=1):
-        problem, alpha = instance["problem"], instance["α"]
-        for convention in CONVENTIONS:
-            scale = {"paper": 2, "slides": 1}[convention] * alpha**2
-            u, v, angles = _expanded(quadratic_of(problem), scale)
-            claims = _claimed_series(formula, convention, alpha)
-            for i, angle in enumerate(angles):
-                squares = [_product(u[i], u[i]), _product(v[i], v[i])]
-                seen = {
-                    "u²": [scale * a for a in squares[0]],
-                    "v²": [scale * b for b in squares[1]],
-                    "β": [scale * c for c in _product(u[i], v[i])],
-                    "u² − v²": [scale * (a - b) for a, b in zip(*squares, strict=True)],
-                    "‖θ‖²": [scale * (a + b) for a, b in zip(*squares, strict=True)],
-                }
-                for what, series in seen.items():
-                    claimed = _composed(claims[what], angle)
-                    if claimed != series:
-                        witness = {**design_witness(problem, f"{what} of coordinate {i}"), "α": alpha}
-                        witness |= {"convention": convention, "series": series, "claimed": claimed}
-                        return Evidence.refuted("another power series in time", witness, instances=count)
-    detail = f"power series in time to order {ORDER} agree, whole networks, in fractions"
+        one = series_of_a_network(formula, instance)
+        if one.level is None:
+            return replace(one, instances=count)
+        detail = one.detail
     return Evidence.of(Level.EXACT, detail, instances=count)
 
 
@@ -210,12 +219,13 @@ DIAG_01 = Claim(
             "1/4 for 1/2 in the coefficient from the dual variable",
         ),
     ),
+    necessity=DIAG_01_NEEDS,
+    probes=(Probe("power series", series_of_a_network, examples=60),),
     parts=tuple(
         part
         for attribute in fields(HyperbolicCoordinates)
         for part in by_choice(_CLOSED_FORM, attribute.name, CONVENTIONS, within={sym.alpha: (0, 1)})
     ),
-    necessity=DIAG_01_NEEDS,
 )
 
 

@@ -186,13 +186,13 @@ DIAG_02 = Claim(
             "η = 1, as the slides print it",
         ),
     ),
-    parts=without_arguments(closed_form.accumulated_utility),
     remark="The slides print the formula with η = 1. Where g = 0 both sides vanish, whatever sign(0) is taken to be.",
     necessity=DIAG_02_NEEDS,
     equivalent={
         "hypothesis dropped: 0 < η": "A negative rate is ascent: the identity is one between analytic functions of η.",
         "hypothesis dropped: 0 ≤ t": "The flow can be followed backwards: the identity is analytic in t.",
     },
+    parts=without_arguments(closed_form.accumulated_utility),
     probes=(Probe("enclosed integral", integral_at),),
 )
 
@@ -212,8 +212,8 @@ DIAG_03 = Claim(
         Mutant("sign-of-g", lambda: -sym.g / 2, "−g/2 for |g|/2"),
         Mutant("root-two", lambda: sympy.Abs(sym.g) / sympy.sqrt(2), "|g|/√2 for |g|/2"),
     ),
-    parts=without_arguments(closed_form.maximal_normalised_utility),
     remark="No hypothesis to drop: every real g, 0 included. On the hyperbolas of DIAG-01 the maximum is approached, "
     "never attained: its maximisers are the asymptotes u = ±v.",
+    parts=without_arguments(closed_form.maximal_normalised_utility),
     probes=(Probe("eigenvalue", eigenvalue_at),),
 )

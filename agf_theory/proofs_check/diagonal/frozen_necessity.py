@@ -10,8 +10,8 @@ import flint
 import sympy
 
 from agf_theory.closed_form import symbols as sym
-from agf_theory.problems import DiagonalNetwork, zoo
 from agf_theory.closed_form.balls import ball, ball_value
+from agf_theory.problems import DiagonalNetwork, zoo
 from agf_theory.proofs_check.claims import Necessity
 from agf_theory.proofs_check.diagonal.dormant_integral import utility_integral
 from agf_theory.proofs_check.diagonal.reference_path import constrained_minimiser, follow, quadratic_of

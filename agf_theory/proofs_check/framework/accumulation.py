@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -16,12 +17,12 @@ from sympy import Expr, Symbol
 from agf_theory.closed_form import framework as closed_form
 from agf_theory.closed_form import symbols as sym
 from agf_theory.closed_form.balls import ball, ball_value
-from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Source, Status
+from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
-from agf_theory.proofs_check.evidence import Evidence, Level, weakest
+from agf_theory.proofs_check.evidence import Evidence, Level, Outcome, weakest
 from agf_theory.proofs_check.framework.necessity import FRM_03_NEEDS, FRM_04_NEEDS
 from agf_theory.proofs_check.framework.neurons import DormantNeuron, HomogeneousNeuron
-from agf_theory.proofs_check.hypotheses import Hypotheses, Quantity
+from agf_theory.proofs_check.hypotheses import Hypotheses, Instance, Quantity
 from agf_theory.proofs_check.identity import PRECISION, vanishes
 from agf_theory.proofs_check.parts import by_degree
 
@@ -97,6 +98,21 @@ def solves_the_growth_equation(formula: ByDegree, context: Context) -> Evidence:
     return links.by_hand("the solution of the growth equation is unique")
 
 
+def integrated_norm(formula: ByDegree, instance: Instance) -> Evidence:
+    """The norm of one integrated neuron; see `integrated_neurons` for the tolerance."""
+    neuron = instance["neuron"]
+    seen, accumulated = _flow(neuron)
+    if abs(seen / float(neuron.norm) - 1) < 0.01:
+        return Evidence.inconclusive("the norm has hardly changed before a kink")
+    values = {sym.norm_0: float(neuron.norm), sym.S: accumulated, sym.eta: 1}
+    claimed = complex(formula(neuron.utility.degree).subs(values))
+    miss = abs(claimed - seen) / seen
+    if not miss <= 1e-7:
+        witness = {"neuron": str(neuron), "accumulated utility": accumulated, "norm": seen, "claimed": str(claimed)}
+        return Evidence.refuted("an integrated neuron has another norm", witness, instances=1)
+    return Evidence.of(Level.SAMPLED, "norms of integrated neurons agree within 1e-7", instances=1, worst=miss)
+
+
 def integrated_neurons(formula: ByDegree, context: Context) -> Evidence:
     """Gradient flow of θ and of its accumulated utility, integrated together; the residual may move.
 
@@ -104,22 +120,16 @@ def integrated_neurons(formula: ByDegree, context: Context) -> Evidence:
     the accumulated utility by η N^(κ−2) times its size: below 1e-9. The tolerance is 1e-7. Flows that end at a kink
     before the norm has changed by a hundredth show nothing: they are left out, and counted.
     """
-    count, still, worst = 0, 0, 0.0
+    count, still, worst, detail = 0, 0, 0.0, ""
     for instance in context.instances(24):
-        neuron = instance["neuron"]
-        seen, accumulated = _flow(neuron)
-        if abs(seen / float(neuron.norm) - 1) < 0.01:
+        one = integrated_norm(formula, instance)
+        if one.outcome is Outcome.INCONCLUSIVE:
             still += 1
             continue
         count += 1
-        values = {sym.norm_0: float(neuron.norm), sym.S: accumulated, sym.eta: 1}
-        claimed = complex(formula(neuron.utility.degree).subs(values))
-        miss = abs(claimed - seen) / seen
-        worst = max(worst, miss)
-        if not miss <= 1e-7:
-            witness = {"neuron": str(neuron), "accumulated utility": accumulated, "norm": seen, "claimed": str(claimed)}
-            return Evidence.refuted("an integrated neuron has another norm", witness, instances=count)
-    detail = "norms of integrated neurons agree within 1e-7"
+        if one.level is None:
+            return replace(one, instances=count)
+        worst, detail = max(worst, one.figures["worst"]), one.detail
     return Evidence.of(Level.SAMPLED, detail, instances=count, worst=worst, left_out_unmoved=still)
 
 
@@ -167,26 +177,31 @@ def is_the_integral(formula: ByDegree, context: Context) -> Evidence:
     return weakest([one_formula(formula, context.random()), *links])
 
 
+def enclosed_integral(formula: ByDegree, instance: Instance) -> Evidence:
+    """Rigorous quadrature of dN/(η N^(κ−1)) for one neuron against the formula."""
+    norm, eta, degree = instance["N_0"], instance["η"], instance["κ"]
+    with flint.ctx.workprec(PRECISION):
+        expected = time_to_norm_one(norm, degree, eta)
+        branch = formula(None).subs(sym.kappa, _rational(degree))
+        difference = expected - (claimed := ball_value(branch, {sym.norm_0: norm, sym.eta: eta}))
+        if not difference.contains(0):
+            witness = {**instance, "integral": expected.str(12), "claimed": claimed.str(12)}
+            return Evidence.refuted("the integral is another number", witness, instances=1)
+        width = float(difference.rad())
+    if not width < 1e-30:
+        return Evidence.inconclusive("balls too wide", widest=width)
+    return Evidence.of(Level.CERTIFIED, "balls of width below 1e-30 meet the integral", instances=1, widest=width)
+
+
 def enclosed_integrals(formula: ByDegree, context: Context) -> Evidence:
     """Rigorous quadrature of dN/(η N^(κ−1)) against the formula, degrees that are no integers included."""
-    count, widest = 0, 0.0
+    count, widest, detail = 0, 0.0, ""
     for count, instance in enumerate(context.instances(24), start=1):
-        norm, eta, degree = instance["N_0"], instance["η"], instance["κ"]
-        with flint.ctx.workprec(PRECISION):
-            expected = time_to_norm_one(norm, degree, eta)
-            branch = formula(None).subs(sym.kappa, _rational(degree))
-            claimed = ball_value(branch, {sym.norm_0: norm, sym.eta: eta})
-            difference = expected - claimed
-            if not difference.contains(0):
-                return Evidence.refuted(
-                    "the integral is another number",
-                    {**instance, "integral": expected.str(12), "claimed": claimed.str(12)},
-                    instances=count,
-                )
-            widest = max(widest, float(difference.rad()))
-    if not widest < 1e-30:
-        return Evidence.inconclusive("balls too wide", widest=widest)
-    return Evidence.of(Level.CERTIFIED, "balls of width below 1e-30 meet the integral", instances=count, widest=widest)
+        one = enclosed_integral(formula, instance)
+        if one.level is None:
+            return replace(one, instances=one.instances and count)
+        widest, detail = max(widest, one.figures["widest"]), one.detail
+    return Evidence.of(Level.CERTIFIED, detail, instances=count, widest=widest)
 
 
 def _both(two: Callable[[], Expr], above: Callable[[], Expr]) -> ByDegree:
@@ -246,10 +261,11 @@ FRM_03 = Claim(
             "κ counted twice for κ = 2",
         ),
     ),
-    parts=by_degree(closed_form.norm, "", sym.kappa, within={sym.kappa: (2, None)}),
     remark="The source freezes the residual; that is not needed. κ ≥ 2 is the range of the theory: below it the second "
     "formula stays true until the norm is zero. Kinks of a locally Lipschitz utility do no harm, see FRM-01.",
+    parts=by_degree(closed_form.norm, "", sym.kappa, within={sym.kappa: (2, None)}),
     necessity=FRM_03_NEEDS,
+    probes=(Probe("integrated norm", integrated_norm, examples=60),),
 )
 
 
@@ -311,12 +327,13 @@ FRM_04 = Claim(
             "sign for κ = 2",
         ),
     ),
-    parts=by_degree(closed_form.threshold, "", sym.kappa, within={sym.kappa: (2, None), sym.norm_0: (0, 1)}),
     remark="N_0 < 1 is not needed: a larger norm has a negative threshold, which a neuron of negative utility meets "
     "as it shrinks. Nor is a frozen residual, nor κ ≥ 2, as in FRM-03.",
+    parts=by_degree(closed_form.threshold, "", sym.kappa, within={sym.kappa: (2, None), sym.norm_0: (0, 1)}),
     necessity=FRM_04_NEEDS,
     equivalent={
         "hypothesis dropped: 0 < η": "A negative rate turns the flow round: threshold and integral change sign.",
         "hypothesis dropped: 2 ≤ κ": "Below κ = 2, outside the theory, the second formula is still the integral.",
     },
+    probes=(Probe("enclosed integral", enclosed_integral, examples=200),),
 )

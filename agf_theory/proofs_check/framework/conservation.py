@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -14,11 +15,11 @@ from sympy import Expr, Symbol
 
 from agf_theory.closed_form import framework as closed_form
 from agf_theory.closed_form import symbols as sym
-from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Source, Status
+from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.framework.necessity import FRM_07_NEEDS
-from agf_theory.proofs_check.hypotheses import Hypotheses, Integer
+from agf_theory.proofs_check.hypotheses import Hypotheses, Instance, Integer
 from agf_theory.proofs_check.identity import vanishes
 from agf_theory.proofs_check.parts import at_numbers
 
@@ -75,6 +76,18 @@ def _conserved(
     )
 
 
+def stands_still(formula: Conserved, instance: Instance) -> Evidence:
+    """The velocity of the quantity at one neuron a (w x)^p, as a number: w = 2, a = 3, a sample x = 1, residual 1."""
+    power, w, a = instance["p"], sympy.Integer(2), sympy.Integer(3)
+    velocity_w, velocity_a = a * power * w ** (power - 1), w**power
+    quantity = formula(power + 1)
+    moved = (quantity.diff(sym.w) * velocity_w + quantity.diff(sym.a) * velocity_a).subs({sym.w: w, sym.a: a})
+    if moved != 0:
+        witness = {**instance, "w": 2, "a": 3, "velocity": str(moved)}
+        return Evidence.refuted("the quantity moves", witness, instances=1)
+    return Evidence.of(Level.EXACT, "the quantity stands still at a neuron with rational weights", instances=1)
+
+
 def rational_networks(formula: Conserved, context: Context) -> Evidence:
     """The velocity of the quantity in fractions: several samples, inputs and outputs, a residual drawn at random.
 
@@ -83,6 +96,9 @@ def rational_networks(formula: Conserved, context: Context) -> Evidence:
     """
     random, count = context.random(), 0
     for count, instance in enumerate(context.instances(40), start=1):
+        one = stands_still(formula, instance)
+        if one.level is None:
+            return replace(one, instances=count)
         power, rectified = instance["p"], count % 2 == 0
         w, a, inputs, residuals = _neuron(random)
         growth_w, growth_a = _growth(power, rectified, w, a, inputs, residuals)
@@ -243,11 +259,12 @@ FRM_07 = Claim(
         Mutant("factor-kappa", _factor_kappa, "κ for κ − 1"),
         Mutant("right-up-to-four", _right_up_to_four, "κ for κ − 1 from κ = 5 on, where κ is a number"),
     ),
-    parts=at_numbers(closed_form.conserved_quantity, "", sym.kappa, within={sym.kappa: (2, None)}, up_to_factor=True),
     remark="Rectifiers: away from the kink; there it moves for no choice of the slope either, as w·x = 0. κ ≥ 2 is the "
     "range of the theory: where w·x ≠ 0 any degree does.",
+    parts=at_numbers(closed_form.conserved_quantity, "", sym.kappa, within={sym.kappa: (2, None)}, up_to_factor=True),
     necessity=FRM_07_NEEDS,
     equivalent={
         "hypothesis dropped: 1 ≤ p": "Any degree does where w·x ≠ 0: symbolic neurons have every power p > 0.",
     },
+    probes=(Probe("stands still", stands_still, examples=20),),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -14,13 +14,13 @@ from sympy import Expr
 
 from agf_theory.closed_form import framework as closed_form
 from agf_theory.closed_form import symbols as sym
-from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Source, Status
+from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.framework.dual_numbers import Dual
 from agf_theory.proofs_check.framework.necessity import FRM_06_NEEDS
 from agf_theory.proofs_check.framework.neurons import HomogeneousNeuron, PolynomialUtility, exponents
-from agf_theory.proofs_check.hypotheses import Hypotheses, Quantity
+from agf_theory.proofs_check.hypotheses import Hypotheses, Instance, Quantity
 from agf_theory.proofs_check.identity import vanishes
 from agf_theory.proofs_check.parts import without_arguments
 
@@ -58,6 +58,20 @@ def no_force_at_zero(formula: Scaling, context: Context) -> Evidence:
     return Evidence.inconclusive(f"sign of the exponent {exponent} not found")
 
 
+def scaled_gradient(formula: Scaling, instance: Instance) -> Evidence:
+    """The gradient of one neuron, scaled towards zero, against the formula, in fractions."""
+    neuron = instance["neuron"]
+    degree, gradient = neuron.utility.degree, neuron.utility.gradient(neuron.theta)
+    for scale in (Fraction(1, 2), Fraction(0)):
+        force = neuron.utility.gradient(tuple(scale * entry for entry in neuron.theta))
+        factor = formula().subs(sym.kappa, degree).subs(sym.level, _rational(scale))
+        misses = [_rational(f) - factor * _rational(g) for f, g in zip(force, gradient, strict=True)]
+        if any(misses):
+            witness = {"scale": scale, "gradient": gradient, "scaled": force, "factor": str(factor)}
+            return Evidence.refuted("the gradient near zero is not that of the formula", witness, instances=1)
+    return Evidence.of(Level.EXACT, "the gradient vanishes with the neuron, as stated", instances=1)
+
+
 def rational_networks(formula: Scaling, context: Context) -> Evidence:
     """Whole networks with rational data whose active neuron is critical: the loss itself, differentiated.
 
@@ -67,6 +81,9 @@ def rational_networks(formula: Scaling, context: Context) -> Evidence:
     random = context.random()
     count = 0
     for count, instance in enumerate(context.instances(12), start=1):
+        one = scaled_gradient(formula, instance)
+        if one.level is None:
+            return replace(one, instances=count)
         degree, dimension = instance["neuron"].utility.degree, instance["neuron"].utility.dimension
         network = _critical_network(random, degree, dimension)
         dormant = tuple(Fraction(random.randint(1, 7), 5) for _ in range(dimension))
@@ -175,8 +192,9 @@ FRM_06 = Claim(
         ),
         Mutant("degree-one", lambda: sympy.Integer(1), "gradient of degree 0, as for κ = 1"),
     ),
-    parts=without_arguments(closed_form.gradient_scaling, within={sym.kappa: (2, None)}),
     remark="The source takes κ ≥ 2; κ > 1 is enough. For κ = 1 the gradient at zero is that at any other norm, and the "
     "statement fails.",
+    parts=without_arguments(closed_form.gradient_scaling, within={sym.kappa: (2, None)}),
     necessity=FRM_06_NEEDS,
+    probes=(Probe("scaled gradient", scaled_gradient, examples=200),),
 )

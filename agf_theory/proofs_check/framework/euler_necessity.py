@@ -13,8 +13,8 @@ from sympy.core.function import AppliedUndef
 
 from agf_theory.closed_form import framework as closed_form
 from agf_theory.closed_form import symbols as sym
-from agf_theory.closed_form.framework.growth import coordinates
 from agf_theory.closed_form.balls import ball_value
+from agf_theory.closed_form.framework.growth import coordinates
 from agf_theory.proofs_check.claims import Necessity
 from agf_theory.proofs_check.evidence import Evidence, Level
 from agf_theory.proofs_check.hypotheses import Quantity, Relation

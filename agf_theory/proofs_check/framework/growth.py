@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -14,13 +14,13 @@ from sympy import Expr, Identity, ImmutableMatrix, MatrixExpr, Symbol
 
 from agf_theory.closed_form import framework as closed_form
 from agf_theory.closed_form import symbols as sym
-from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Source, Status
+from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.framework.euler_necessity import FRM_02_NEEDS
 from agf_theory.proofs_check.framework.neurons import DormantNeuron, HomogeneousNeuron, RectifiedUtility, unit_vector
 from agf_theory.proofs_check.framework.polynomials import generic_polynomial
-from agf_theory.proofs_check.hypotheses import Hypotheses, Quantity
+from agf_theory.proofs_check.hypotheses import Hypotheses, Instance, Quantity
 from agf_theory.proofs_check.identity import vanishes
 from agf_theory.proofs_check.parts import without_arguments
 
@@ -140,18 +140,27 @@ def _generic_residuals(formula: Growth, degree: int, dimension: int, what: str, 
     )
 
 
+def velocities(formula: Growth, instance: Instance) -> Evidence:
+    """The velocities of norm and direction of one neuron, as fractions."""
+    neuron = instance["neuron"]
+    growth, turning = _by_chain_rule(neuron, Fraction(2, 3))
+    claimed_growth, claimed_turning = _claimed(formula, neuron, Fraction(2, 3))
+    misses = [a - b for a, b in zip((growth, *turning), (claimed_growth, *claimed_turning), strict=True)]
+    if any(misses):
+        witness = {"neuron": str(neuron), "residuals": misses}
+        return Evidence.refuted("the velocities are not those of the formula", witness, instances=1)
+    return Evidence.of(Level.EXACT, "velocities of norm and direction agree as fractions", instances=1)
+
+
 def rational_neurons(formula: Growth, context: Context) -> Evidence:
     """Neurons with rational norm and direction: the derivatives as fractions."""
-    count = 0
+    count, detail = 0, ""
     for count, instance in enumerate(context.instances(20), start=1):
-        neuron = instance["neuron"]
-        growth, turning = _by_chain_rule(neuron, Fraction(2, 3))
-        claimed_growth, claimed_turning = _claimed(formula, neuron, Fraction(2, 3))
-        misses = [a - b for a, b in zip((growth, *turning), (claimed_growth, *claimed_turning), strict=True)]
-        if any(misses):
-            witness = {"neuron": str(neuron), "residuals": misses}
-            return Evidence.refuted("the velocities are not those of the formula", witness, instances=count)
-    return Evidence.of(Level.EXACT, "velocities of norm and direction agree as fractions", instances=count)
+        one = velocities(formula, instance)
+        if one.level is None:
+            return replace(one, instances=count)
+        detail = one.detail
+    return Evidence.of(Level.EXACT, detail, instances=count)
 
 
 def _by_chain_rule(neuron: DormantNeuron, eta: Fraction) -> tuple[Fraction, list[Fraction]]:
@@ -278,11 +287,12 @@ FRM_02 = Claim(
             "a factor that is one for two and for three parameters",
         ),
     ),
+    remark="The source freezes the residual and takes κ ≥ 2; neither is needed for the velocities at one instant, and "
+    "so they hold for active neurons too.",
+    necessity=FRM_02_NEEDS,
+    probes=(Probe("velocities", velocities, examples=200),),
     parts=(
         *without_arguments(_CLOSED_FORM, "norm_growth"),
         *without_arguments(_CLOSED_FORM, "direction_velocity"),
     ),
-    remark="The source freezes the residual and takes κ ≥ 2; neither is needed for the velocities at one instant, and "
-    "so they hold for active neurons too.",
-    necessity=FRM_02_NEEDS,
 )

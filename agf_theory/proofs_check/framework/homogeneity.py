@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -15,18 +15,22 @@ from sympy.core.function import AppliedUndef
 from agf_theory.closed_form import framework as closed_form
 from agf_theory.closed_form import symbols as sym
 from agf_theory.closed_form.framework.growth import coordinates
-from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Source, Status
+from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.framework.certificates import euler_item, neuron_item
 from agf_theory.proofs_check.framework.euler_necessity import FRM_01_NEEDS
 from agf_theory.proofs_check.framework.neurons import HomogeneousNeuron, Utility
 from agf_theory.proofs_check.framework.polynomials import generic_polynomial
-from agf_theory.proofs_check.hypotheses import Hypotheses, Quantity
+from agf_theory.proofs_check.hypotheses import Hypotheses, Instance, Quantity
 from agf_theory.proofs_check.identity import vanishes
 from agf_theory.proofs_check.parts import by_choice, without_arguments
 
 __all__ = ["FRM_01", "Homogeneity"]
+
+
+SCALE = Fraction(3, 2)
+"""By which neurons are scaled where their gradients are compared."""
 
 
 @dataclass(frozen=True)
@@ -97,26 +101,37 @@ def _generic_sides(formula: Homogeneity, degree: int, dimension: int) -> tuple[E
     return left, right
 
 
+def homogeneous_neuron(formula: Homogeneity, instance: Instance) -> Evidence:
+    """Both sides of both statements at one neuron, as fractions."""
+    neuron, scale = instance["neuron"], SCALE
+    utility, theta = neuron.utility, neuron.theta
+    gradient = utility.gradient(theta)
+    values = {sym.kappa: utility.degree, sym.level: sympy.Rational(scale.numerator, scale.denominator)}
+    shrink = _fraction(formula.gradient_scaling().subs(values))
+    inner = sum(t * g for t, g in zip(theta, gradient, strict=True))
+    left, right = _sides_at(formula, utility, theta)
+    euler = [left - inner, right - inner]
+    at_scaled = utility.gradient(tuple(scale * t for t in theta))
+    misses = [a - shrink * b for a, b in zip(at_scaled, gradient, strict=True)]
+    if any(euler) or any(misses):
+        witness = {"neuron": str(neuron), "sides − ⟨θ, ∇U⟩": euler, "gradient residuals": misses}
+        return Evidence.refuted("homogeneity fails for a neuron", witness, instances=1)
+    return Evidence.of(Level.EXACT, "both residuals are zero for polynomial and rectified neurons", instances=1)
+
+
 def rational_neurons(formula: Homogeneity, context: Context) -> Evidence:
     """Polynomial and rectified neurons with rational data, both sides as fractions."""
-    count, scale = 0, sympy.Rational(3, 2)
+    count, detail = 0, ""
     items: list[dict[str, Any]] = []
     for count, instance in enumerate(context.instances(40), start=1):
-        neuron = instance["neuron"]
+        one = homogeneous_neuron(formula, instance)
+        if one.level is None:
+            return replace(one, instances=count)
+        neuron, detail = instance["neuron"], one.detail
         utility, theta = neuron.utility, neuron.theta
-        gradient = utility.gradient(theta)
-        shrink = _fraction(formula.gradient_scaling().subs({sym.kappa: utility.degree, sym.level: scale}))
-        inner = sum(t * g for t, g in zip(theta, gradient, strict=True))
-        left, right = _sides_at(formula, utility, theta)
-        euler = [left - inner, right - inner]
-        at_scaled = utility.gradient(tuple(_fraction(scale) * t for t in theta))
-        misses = [a - shrink * b for a, b in zip(at_scaled, gradient, strict=True)]
-        if any(euler) or any(misses):
-            witness = {"neuron": str(neuron), "sides − ⟨θ, ∇U⟩": euler, "gradient residuals": misses}
-            return Evidence.refuted("homogeneity fails for a neuron", witness, instances=count)
         if context.certificates and utility.kink_distance(theta) > 0:
-            items.append(neuron_item(neuron, _fraction(scale), gradient, at_scaled))
-    detail = "both residuals are zero for polynomial and rectified neurons"
+            gradients = (utility.gradient(theta), utility.gradient(tuple(SCALE * t for t in theta)))
+            items.append(neuron_item(neuron, SCALE, *gradients))
     return Evidence.of(Level.EXACT, detail, instances=count).certified_by("homogeneous-neuron", items)
 
 
@@ -192,11 +207,12 @@ FRM_01 = Claim(
             "gradient homogeneous of degree κ",
         ),
     ),
+    remark="The theory's κ ≥ 2 is not needed, nor a frozen residual: the utility is that of the present one. At a kink "
+    "of a locally Lipschitz utility, as of a rectifier, every limit of nearby gradients satisfies both statements.",
+    necessity=FRM_01_NEEDS,
+    probes=(Probe("homogeneous neuron", homogeneous_neuron, examples=200),),
     parts=(
         *by_choice(_CLOSED_FORM, "euler_identity", (2, 3, 4)),
         *without_arguments(_CLOSED_FORM, "gradient_scaling"),
     ),
-    remark="The theory's κ ≥ 2 is not needed, nor a frozen residual: the utility is that of the present one. At a kink "
-    "of a locally Lipschitz utility, as of a rectifier, every limit of nearby gradients satisfies both statements.",
-    necessity=FRM_01_NEEDS,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -16,14 +16,14 @@ from sympy import Expr, Integer, Symbol
 from agf_theory.closed_form import framework as closed_form
 from agf_theory.closed_form import symbols as sym
 from agf_theory.closed_form.balls import ball, ball_value
-from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Source, Status
+from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
-from agf_theory.proofs_check.evidence import Evidence, Level, weakest
+from agf_theory.proofs_check.evidence import Evidence, Level, Outcome, weakest
 from agf_theory.proofs_check.framework.accumulation import EXCESS, ByDegree, branches, one_formula, time_to_norm_one
 from agf_theory.proofs_check.framework.growth import Growth
 from agf_theory.proofs_check.framework.necessity import FRM_05_NEEDS
 from agf_theory.proofs_check.framework.neurons import RESIDUAL_FROZEN, DormantNeuron, HomogeneousNeuron
-from agf_theory.proofs_check.hypotheses import Hypotheses, Relation
+from agf_theory.proofs_check.hypotheses import Hypotheses, Instance, Relation
 from agf_theory.proofs_check.identity import PRECISION, vanishes
 from agf_theory.proofs_check.parts import by_degree
 
@@ -79,28 +79,61 @@ def _utility_never_falls() -> Evidence:
     return Evidence.of(Level.PROVED, "the normalised utility never falls")
 
 
+def attained(formula: JumpTimeBounds, instance: Instance, *, height: Fraction = Fraction(1)) -> Evidence:
+    """Both bounds are the jump time of the utility u θ_1^κ from its maximiser, u = `height`, in balls."""
+    neuron, widest = instance["neuron"], 0.0
+    degree, eta = neuron.utility.degree, Fraction(3, 2)
+    with flint.ctx.workprec(PRECISION):
+        expected = time_to_norm_one(neuron.norm, Fraction(degree), eta) / (degree * ball(height))
+        for name, bound in (("lower", formula.lower), ("upper", formula.upper)):
+            values = {sym.norm_0: neuron.norm, sym.eta: eta, sym.U: height, sym.U_0: height}
+            difference = ball_value(bound(degree), values) - expected
+            if not difference.contains(0):
+                witness = {"utility": f"{height} θ_1^{degree}", "initial norm": neuron.norm, "η": eta}
+                witness |= {"bound": name, "jump time": expected.str(12), "bound − jump time": difference.str(8)}
+                return Evidence.refuted("not attained at a maximiser", witness, instances=1)
+            widest = max(widest, float(difference.rad()))
+    if not widest < 1e-30:
+        return Evidence.inconclusive("balls too wide", widest=widest)
+    return Evidence.of(Level.CERTIFIED, "both bounds attained at maximisers", instances=1, widest=widest)
+
+
 def attained_at_maximisers(formula: JumpTimeBounds, context: Context) -> Evidence:
     """A neuron that starts at a maximiser stays there, and both bounds are its jump time: enclosed by balls.
 
     The utility u θ_1^κ has the maximiser e_1 with Û = u; its time to norm one is the integral over κ u.
     """
-    count, widest = 0, 0.0
+    count, widest, detail = 0, 0.0, ""
     for count, instance in enumerate(context.instances(16), start=1):
-        neuron = instance["neuron"]
-        degree, height, eta = neuron.utility.degree, Fraction(count, 7), Fraction(3, 2)
-        with flint.ctx.workprec(PRECISION):
-            expected = time_to_norm_one(neuron.norm, Fraction(degree), eta) / (degree * ball(height))
-            for name, bound in (("lower", formula.lower), ("upper", formula.upper)):
-                values = {sym.norm_0: neuron.norm, sym.eta: eta, sym.U: height, sym.U_0: height}
-                difference = ball_value(bound(degree), values) - expected
-                if not difference.contains(0):
-                    witness = {"utility": f"{height} θ_1^{degree}", "initial norm": neuron.norm, "η": eta}
-                    witness |= {"bound": name, "jump time": expected.str(12), "bound − jump time": difference.str(8)}
-                    return Evidence.refuted("not attained at a maximiser", witness, instances=count)
-                widest = max(widest, float(difference.rad()))
-    if not widest < 1e-30:
-        return Evidence.inconclusive("balls too wide", widest=widest)
-    return Evidence.of(Level.CERTIFIED, "both bounds attained at maximisers", instances=count, widest=widest)
+        one = attained(formula, instance, height=Fraction(count, 7))
+        if one.level is None:
+            return replace(one, instances=one.instances and count)
+        widest, detail = max(widest, one.figures["widest"]), one.detail
+    return Evidence.of(Level.CERTIFIED, detail, instances=count, widest=widest)
+
+
+def between_the_bounds(formula: JumpTimeBounds, instance: Instance) -> Evidence:
+    """The jump time of one integrated neuron in the plane; see `integrated_neurons` for who is left out."""
+    neuron = instance["neuron"]
+    degree, start = neuron.utility.degree, neuron.utility.value(neuron.direction)
+    values = {
+        sym.norm_0: _rational(neuron.norm),
+        sym.eta: 1,
+        sym.U: _maximal_utility(neuron),
+        sym.U_0: _rational(start),
+    }
+    upper = float(formula.upper(degree).subs(values)) if start > 0 else np.inf
+    time, kinked = _jump_time(neuron, min(2 * upper, PATIENCE) if start > 0 else PATIENCE)
+    if time is None and (kinked or start <= 0 or 2 * upper > PATIENCE):
+        left_out = "at_a_kink" if kinked else "never_active"
+        return Evidence.inconclusive("the neuron does not become active", left_out=left_out)
+    seen = np.inf if time is None else time
+    lower = float(formula.lower(degree).subs(values))
+    if not lower * (1 - 1e-8) <= seen <= upper * (1 + 1e-8):
+        witness = {"neuron": str(neuron), "lower": lower, "jump time": seen, "upper": upper}
+        return Evidence.refuted("the jump time lies outside the bounds", witness, instances=1)
+    figures = {"closest": min(seen / lower - 1, 1 - seen / upper), "bounded": bool(start > 0)}
+    return Evidence.of(Level.SAMPLED, "jump times of integrated neurons lie between the bounds", instances=1, **figures)
 
 
 def integrated_neurons(formula: JumpTimeBounds, context: Context) -> Evidence:
@@ -113,21 +146,14 @@ def integrated_neurons(formula: JumpTimeBounds, context: Context) -> Evidence:
     count, bounded, closest = 0, 0, np.inf
     left_out = {"at_a_kink": 0, "never_active": 0}
     for instance in context.instances(60):
-        neuron = instance["neuron"]
-        degree, start = neuron.utility.degree, neuron.utility.value(neuron.direction)
-        values = {sym.norm_0: _rational(neuron.norm), sym.eta: 1, sym.U: _maximal_utility(neuron)}
-        upper = float(formula.upper(degree).subs({**values, sym.U_0: _rational(start)})) if start > 0 else np.inf
-        time, kinked = _jump_time(neuron, min(2 * upper, PATIENCE) if start > 0 else PATIENCE)
-        if time is None and (kinked or start <= 0 or 2 * upper > PATIENCE):
-            left_out["at_a_kink" if kinked else "never_active"] += 1
+        one = between_the_bounds(formula, instance)
+        if one.outcome is Outcome.INCONCLUSIVE:
+            left_out[one.figures["left_out"]] += 1
             continue
-        count, bounded = count + 1, bounded + (start > 0)
-        seen = np.inf if time is None else time
-        lower = float(formula.lower(degree).subs(values))
-        closest = min(closest, seen / lower - 1, 1 - seen / upper)
-        if not lower * (1 - 1e-8) <= seen <= upper * (1 + 1e-8):
-            witness = {"neuron": str(neuron), "lower": lower, "jump time": seen, "upper": upper}
-            return Evidence.refuted("the jump time lies outside the bounds", witness, instances=count)
+        count += 1
+        if one.level is None:
+            return replace(one, instances=count)
+        bounded, closest = bounded + one.figures["bounded"], min(closest, float(one.figures["closest"]))
     if not bounded:
         return Evidence.inconclusive("no neuron that starts with positive utility becomes active", **left_out)
     detail = "jump times of integrated neurons lie between the bounds"
@@ -236,14 +262,18 @@ FRM_05 = Claim(
             "initial utility for the maximal one in the lower bound",
         ),
     ),
+    remark="κ ≥ 2 is the range of the theory and is not used: with FRM-03 the bounds hold below it too. Coordinates of "
+    "diagonal networks never start at a maximiser, and so never meet the bound.",
     parts=(
         *by_degree(_CLOSED_FORM, "lower", sym.kappa, within=_DOMAIN),
         *by_degree(_CLOSED_FORM, "upper", sym.kappa, within=_DOMAIN),
     ),
-    remark="κ ≥ 2 is the range of the theory and is not used: with FRM-03 the bounds hold below it too. Coordinates of "
-    "diagonal networks never start at a maximiser, and so never meet the bound.",
     necessity=FRM_05_NEEDS,
     equivalent={
         "hypothesis dropped: Û* > 0": "With Û* ≤ 0 no neuron becomes active: the bounds speak of none.",
     },
+    probes=(
+        Probe("attained", attained, examples=100),
+        Probe("between the bounds", between_the_bounds, examples=100),
+    ),
 )

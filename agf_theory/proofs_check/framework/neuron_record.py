@@ -52,6 +52,8 @@ def neuron_from_record(plain: Any, what: str) -> DormantNeuron:
     direction = tuple(_numbers(fields["direction"], f"{what}, direction"))
     utility = _utility(fields["utility"], len(direction), f"{what}, utility")
     drift = _utility(fields["drift"], len(direction), f"{what}, drift") if moving else None
+    if drift is not None and drift.degree != utility.degree:
+        raise InputError(f"{what}: a drift of degree {utility.degree}, as the utility, is required, got {drift.degree}")
     return DormantNeuron(utility, direction, parse_number(fields["norm"], f"{what}, norm"), drift)
 
 

@@ -21,9 +21,16 @@ __all__ = ["dormant_neurons"]
 
 
 @st.composite
-def dormant_neurons(draw: DrawFn, degrees: Sequence[int], *, largest_dimension: int) -> DormantNeuron:
-    """Neurons with a polynomial or a rectified utility, at a rational unit vector where it is differentiable."""
-    dimension, degree = draw(st.integers(2, min(largest_dimension, 3))), draw(st.sampled_from(degrees))
+def dormant_neurons(
+    draw: DrawFn, degrees: Sequence[int], *, largest_dimension: int, moving: bool = False
+) -> DormantNeuron:
+    """Neurons with a polynomial or a rectified utility, at a rational unit vector where it is differentiable.
+
+    With `moving`, the residual of some moves: the utility drifts by another polynomial.
+    """
+    dimension = draw(st.integers(2, largest_dimension))
+    # The monomials of five parameters are many: high degrees go with few parameters.
+    degree = draw(st.sampled_from([degree for degree in degrees if degree <= 8 - dimension]))
     direction = draw(unit_vectors(dimension))
     norm = draw(simple_rationals(0, 1, low_included=False, high_included=False))
     polynomial = draw(st.sampled_from((True, True, False))) or not 2 <= degree <= 3
@@ -32,7 +39,8 @@ def dormant_neurons(draw: DrawFn, degrees: Sequence[int], *, largest_dimension: 
     )
     if not utility.kink_distance(direction) > 0:  # as where w = 0: no sample can avoid the kink
         utility = draw(_polynomials(degree, dimension))
-    return DormantNeuron(utility, direction, norm)
+    drifts = moving and isinstance(utility, PolynomialUtility) and draw(st.booleans())
+    return DormantNeuron(utility, direction, norm, draw(_polynomials(degree, dimension)) if drifts else None)
 
 
 @st.composite

@@ -226,7 +226,7 @@ class HomogeneousNeuron(Hypothesis):
         from agf_theory.proofs_check.framework.neuron_strategy import dormant_neurons
 
         degrees = [degree for degree in range(1, self.largest_degree + 1) if self.degrees.holds({"κ": degree})]
-        return dormant_neurons(degrees, largest_dimension=self.largest_dimension)
+        return dormant_neurons(degrees, largest_dimension=self.largest_dimension, moving=self.moving)
 
     def encode(self, value: DormantNeuron) -> dict[str, Any]:
         from agf_theory.proofs_check.framework.neuron_record import neuron_record
