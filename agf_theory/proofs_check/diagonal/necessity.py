@@ -123,7 +123,7 @@ _ANGLE, _FORCE, _RATE = Quantity("φ_0"), Quantity("g", nonzero=True), Quantity(
 DIAG_04_NEEDS = (
     Necessity(
         _RATE,
-        {"α": Fraction(2, 5), "φ_0": 0, "g": -1, "η": -1},
+        {"α": Fraction(2, 5), "φ_0": Fraction(1, 10), "g": -1, "η": -1},
         jump_before_the_start,
         (_ANGLE, _FORCE, _CAN_START_BELOW, Relation("‖θ‖ < 1, where α < 1/√2", _starts_below_norm_one)),
     ),
