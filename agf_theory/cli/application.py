@@ -31,14 +31,18 @@ READER_GONE = 141
 LONGEST_COMPLAINT = 2000  # characters; the longest list of known names has a thousand
 
 
+class Interruption(Exception):
+    """Ctrl-C, with what the verb has to say about it, if anything."""
+
+
 class Verbs(TyperGroup):
     """Keeps interruptions apart from usage errors: the library beneath would turn a closed pipe into status 1."""
 
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt:
-            return INTERRUPTED
+        except KeyboardInterrupt as interruption:
+            raise Interruption(*interruption.args) from None
         except BrokenPipeError:
             return READER_GONE
 
@@ -83,15 +87,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except (AgfTheoryError, TyperException) as error:
         return _complain(error.format_message() if isinstance(error, TyperException) else str(error), INPUT_WRONG)
-    except KeyboardInterrupt:
-        status = INTERRUPTED
+    except (KeyboardInterrupt, Interruption) as interruption:
+        return _complain("; ".join(("interrupted", *map(str, interruption.args))), INTERRUPTED)
     except BrokenPipeError:
         status = READER_GONE
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         return _complain(f"{where}{error.strerror or error}", INPUT_WRONG)
-    if status == INTERRUPTED:
-        return _complain("interrupted", INTERRUPTED)
     if status == READER_GONE:
         _discard_output()
     return status if isinstance(status, int) else 0

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from agf_theory.errors import HypothesisNotMet, InputError
 from agf_theory.problems.number_parser import parse_number, quoted
@@ -32,6 +32,8 @@ class Hypothesis(ABC):
     """
 
     variable: str | None
+    restricts: ClassVar[bool] = True
+    """Whether it is a condition; False where it only says what kind of thing the variable is."""
 
     @abstractmethod
     def holds(self, instance: Instance) -> bool:

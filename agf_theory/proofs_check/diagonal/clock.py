@@ -11,7 +11,7 @@ from typing import Any
 
 import flint
 import sympy
-from sympy import Expr, cosh, log
+from sympy import Basic, Expr, cosh, log
 
 from agf_theory.closed_form import diagonal as closed_form
 from agf_theory.closed_form import symbols as sym
@@ -36,6 +36,7 @@ from agf_theory.proofs_check.diagonal.reference_path import (
 from agf_theory.proofs_check.evidence import Evidence, Level, Outcome, weakest
 from agf_theory.proofs_check.hypotheses import Hypotheses, Instance
 from agf_theory.proofs_check.identity import vanishes
+from agf_theory.proofs_check.parts import Part, by_choice
 from agf_theory.proofs_check.power_law import fit_power
 
 __all__ = ["DIAG_07", "DIAG_08", "Clock"]
@@ -346,6 +347,26 @@ _CLOSED_FORM = Clock(
     jumps=enclosed_jumps,
 )
 
+
+_SMALL = {sym.alpha: (0, Fraction(1, 2))}
+"""Where ρ is real in both conventions, and its series near it."""
+
+_RATIO_PARTS = by_choice(_CLOSED_FORM, "ratio", CONVENTIONS, within=_SMALL)
+
+
+def _series_parts(order: int) -> tuple[Part, ...]:
+    """The series to one order, in one convention at a time."""
+
+    def placed(chosen: Convention, expression: Basic) -> Clock:
+        changed = lambda k, c: expression if (k, c) == (order, chosen) else _CLOSED_FORM.series(k, c)  # noqa: E731
+        return replace(_CLOSED_FORM, series=changed)
+
+    return tuple(
+        Part(f"series to order {order}, {c}", _CLOSED_FORM.series(order, c), partial(placed, c), _SMALL)
+        for c in CONVENTIONS
+    )
+
+
 DIAG_07 = Claim(
     id="DIAG-07",
     system="diagonal",
@@ -366,6 +387,7 @@ DIAG_07 = Claim(
             "threshold-alpha", replace(_CLOSED_FORM, jumps=_rescaled_jumps), "threshold arccosh(1/α): tends to half"
         ),
     ),
+    parts=_RATIO_PARTS,
     remark="Follows from DIAG-08, which says how fast.",
     probes=(Probe("converging times", converging_times, examples=200),),
 )
@@ -404,6 +426,7 @@ DIAG_08 = Claim(
             "leavers-reset", replace(_CLOSED_FORM, jumps=_reset_jumps), "leavers start again from the initial scale"
         ),
     ),
+    parts=(*_RATIO_PARTS, *_series_parts(3)),
     necessity=DIAG_08_NEEDS,
     probes=(Probe("rescaled path", rescaled_path, examples=200),),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 from statistics import NormalDist
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import sympy
 
@@ -52,6 +52,7 @@ class Design(Hypothesis):
     sizes: int = 6
     digits: int = 64
     variable: str = "problem"
+    restricts: ClassVar[bool] = False
 
     def holds(self, instance: Mapping[str, Any]) -> bool:
         return isinstance(instance[self.variable], DiagonalNetwork)

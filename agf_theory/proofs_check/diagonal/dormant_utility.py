@@ -20,6 +20,7 @@ from agf_theory.proofs_check.diagonal.designs import as_rational
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.hypotheses import Hypotheses, Instance, Quantity
 from agf_theory.proofs_check.identity import PRECISION, vanishes
+from agf_theory.proofs_check.parts import without_arguments
 
 __all__ = ["DIAG_02", "DIAG_03", "utility_integral"]
 
@@ -184,6 +185,7 @@ DIAG_02 = Claim(
             "η = 1, as the slides print it",
         ),
     ),
+    parts=without_arguments(closed_form.accumulated_utility),
     remark="The slides print the formula with η = 1.",
     probes=(Probe("enclosed integral", integral_at),),
 )
@@ -204,5 +206,6 @@ DIAG_03 = Claim(
         Mutant("sign-of-g", lambda: -sym.g / 2, "−g/2 for |g|/2"),
         Mutant("root-two", lambda: sympy.Abs(sym.g) / sympy.sqrt(2), "|g|/√2 for |g|/2"),
     ),
+    parts=without_arguments(closed_form.maximal_normalised_utility),
     probes=(Probe("eigenvalue", eigenvalue_at),),
 )

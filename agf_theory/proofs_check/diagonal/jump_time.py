@@ -25,6 +25,7 @@ from agf_theory.proofs_check.diagonal.path_certificates import interval
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.hypotheses import Hypotheses, Instance, Quantity, Relation
 from agf_theory.proofs_check.identity import PRECISION, vanishes
+from agf_theory.proofs_check.parts import by_choice
 
 __all__ = ["DIAG_04", "DormantJump"]
 
@@ -250,6 +251,16 @@ DIAG_04 = Claim(
             "two-for-four",
             replace(_CLOSED_FORM, jump_time=lambda c: 2 * closed_form.jump_time(c)),
             "2 for 4 in the denominator",
+        ),
+    ),
+    parts=(
+        *by_choice(_CLOSED_FORM, "jump_time", CONVENTIONS, within={sym.alpha: (0, Fraction(1, 2))}),
+        *by_choice(
+            _CLOSED_FORM,
+            "signed_start",
+            CONVENTIONS,
+            within={sym.alpha: (0, Fraction(1, 2)), sym.norm_0: (0, 1)},
+            values={sym.sigma: (1, -1)},
         ),
     ),
     necessity=DIAG_04_NEEDS,

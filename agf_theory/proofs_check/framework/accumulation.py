@@ -23,6 +23,7 @@ from agf_theory.proofs_check.framework.necessity import FRM_03_NEEDS, FRM_04_NEE
 from agf_theory.proofs_check.framework.neurons import DormantNeuron, HomogeneousNeuron
 from agf_theory.proofs_check.hypotheses import Hypotheses, Quantity
 from agf_theory.proofs_check.identity import PRECISION, vanishes
+from agf_theory.proofs_check.parts import by_degree
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -210,6 +211,7 @@ FRM_03 = Claim(
             "κ counted twice for κ = 2",
         ),
     ),
+    parts=by_degree(closed_form.norm, "", sym.kappa, within={sym.kappa: (2, None), sym.norm_0: (0, 1)}),
     necessity=FRM_03_NEEDS,
 )
 
@@ -266,5 +268,6 @@ FRM_04 = Claim(
             "sign for κ = 2",
         ),
     ),
+    parts=by_degree(closed_form.threshold, "", sym.kappa, within={sym.kappa: (2, None), sym.norm_0: (0, 1)}),
     necessity=FRM_04_NEEDS,
 )

@@ -184,6 +184,8 @@ def _result(trials: _Trials, mutant: Mutant | None, examples: int, seed: int) ->
     if trials.smallest is not None:
         found = trials.evidence[trials.smallest]
         command = f"agf search {trials.claim.id}" + (f" --mutant {mutant.name}" if mutant else "")
+        if mutant is None and trials.formula is not trials.claim.formula:
+            command = f"search of {trials.claim.id} with another formula:"
         instance: Mapping[str, Any] = json.loads(trials.smallest)
         counterexample = Counterexample(
             trials.claim.id,

@@ -18,8 +18,9 @@ _WIDTH = 20
 
 def result_text(result: SearchResult, *, replay: str = "") -> str:
     """Lines for a terminal; `replay` is the command that tries the stored counterexample again."""
-    what = f"{result.claim.id}: {result.claim.title}"
-    lines = [what if result.mutant is None else f"{what}; mutant {result.mutant.name}: {result.mutant.description}"]
+    lines = [f"{result.claim.id}: {result.claim.title}"]
+    if result.mutant is not None:
+        lines += _labelled("mutant", f"{result.mutant.name}: {result.mutant.description}")
     found = result.counterexample
     lines += _labelled("instances", _tried(result))
     if result.error:
