@@ -15,11 +15,11 @@ from sympy import Basic, Expr, cosh, log
 
 from agf_theory.closed_form import diagonal as closed_form
 from agf_theory.closed_form import symbols as sym
+from agf_theory.closed_form.balls import ball, ball_value
 from agf_theory.closed_form.diagonal import CONVENTIONS, Convention
 from agf_theory.errors import UndecidedError
 from agf_theory.numeric import diagonal as numeric
 from agf_theory.problems import DiagonalNetwork, InitScale
-from agf_theory.proofs_check.ball_evaluation import ball, ball_value
 from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.diagonal.designs import EVERY_DESIGN, Design, with_leavers_first

@@ -15,8 +15,8 @@ from sympy import Expr, Symbol, acosh, cosh
 
 from agf_theory.closed_form import diagonal as closed_form
 from agf_theory.closed_form import symbols as sym
+from agf_theory.closed_form.balls import ball, ball_value
 from agf_theory.closed_form.diagonal import CONVENTIONS, Convention
-from agf_theory.proofs_check.ball_evaluation import ball, ball_value
 from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.diagonal.dormant_utility import utility_integral

@@ -9,8 +9,8 @@ from typing import Any
 import flint
 
 from agf_theory.closed_form import symbols as sym
+from agf_theory.closed_form.balls import ball, ball_value
 from agf_theory.problems import DiagonalNetwork, InitScale, zoo
-from agf_theory.proofs_check.ball_evaluation import ball, ball_value
 from agf_theory.proofs_check.claims import Necessity
 from agf_theory.proofs_check.diagonal.reference_path import constrained_minimiser, follow, quadratic_of
 from agf_theory.proofs_check.evidence import Evidence, Level
@@ -43,7 +43,7 @@ def jump_before_the_start(formula: Any, witness: Witness) -> Evidence:
             formula.signed_start("paper"),
             {sym.sigma: 1 if -g * angle >= 0 else -1, sym.norm_0: squared.sqrt(), sym.alpha: alpha},
         )
-        values = {sym.alpha: alpha, sym.c: start, sym.eta: eta, sym.U: abs(g) / 2}
+        values = {sym.alpha: alpha, sym.c: start, sym.eta: eta, sym.U: Fraction(abs(g), 2)}
         time = ball_value(formula.jump_time("paper"), values)
         fails, figures = bool(time < 0), {"squared_norm": squared.str(8), "jump_time": time.str(8)}
     return failure(fails, Level.CERTIFIED, "the jump time is negative", witness, **figures)

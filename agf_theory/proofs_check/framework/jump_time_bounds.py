@@ -15,7 +15,7 @@ from sympy import Expr, Integer, Symbol
 
 from agf_theory.closed_form import framework as closed_form
 from agf_theory.closed_form import symbols as sym
-from agf_theory.proofs_check.ball_evaluation import ball, ball_value
+from agf_theory.closed_form.balls import ball, ball_value
 from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest

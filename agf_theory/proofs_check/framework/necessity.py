@@ -11,7 +11,7 @@ import sympy
 from sympy import Expr, Rational, Symbol
 
 from agf_theory.closed_form import symbols as sym
-from agf_theory.proofs_check.ball_evaluation import ball_value
+from agf_theory.closed_form.balls import ball_value
 from agf_theory.proofs_check.claims import Necessity
 from agf_theory.proofs_check.evidence import Evidence, Level
 from agf_theory.proofs_check.framework.neurons import PolynomialUtility
