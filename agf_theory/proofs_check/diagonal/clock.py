@@ -23,6 +23,7 @@ from agf_theory.problems import DiagonalNetwork, InitScale
 from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.diagonal.designs import EVERY_DESIGN, Design, with_leavers_first
+from agf_theory.proofs_check.diagonal.frozen_necessity import DIAG_07_NEEDS
 from agf_theory.proofs_check.diagonal.limiting_path import certified_path, design_witness
 from agf_theory.proofs_check.diagonal.necessity import DIAG_08_NEEDS
 from agf_theory.proofs_check.diagonal.path_certificates import interval, path_item
@@ -389,6 +390,7 @@ DIAG_07 = Claim(
     ),
     parts=_RATIO_PARTS,
     remark="Follows from DIAG-08, which says how fast.",
+    necessity=DIAG_07_NEEDS,
     probes=(Probe("converging times", converging_times, examples=200),),
 )
 

@@ -14,6 +14,7 @@ from agf_theory.problems import DiagonalNetwork, zoo
 from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.diagonal.designs import EVERY_DESIGN, Design, with_leavers_first
+from agf_theory.proofs_check.diagonal.frozen_necessity import DIAG_05_NEEDS
 from agf_theory.proofs_check.diagonal.path_certificates import path_item
 from agf_theory.proofs_check.diagonal.reference_path import (
     Knot,
@@ -154,6 +155,7 @@ DIAG_05 = Claim(
             "coordinates that leave start again from zero",
         ),
     ),
-    remark="Ties and rank-deficient faces included, which the source excludes.",
+    remark="Ties and rank-deficient faces included, which the source excludes. The data need meet nothing.",
+    necessity=DIAG_05_NEEDS,
     probes=(Probe("optimal path", optimal_path),),
 )
