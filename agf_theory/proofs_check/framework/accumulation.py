@@ -263,7 +263,7 @@ FRM_03 = Claim(
     ),
     remark="The source freezes the residual; that is not needed. κ ≥ 2 is the range of the theory: below it the second "
     "formula stays true until the norm is zero. Kinks of a locally Lipschitz utility do no harm, see FRM-01.",
-    parts=by_degree(closed_form.norm, "", sym.kappa, within={sym.kappa: (2, None)}),
+    parts=by_degree(closed_form.norm, "", sym.kappa, within={sym.kappa: (2, None), sym.norm_0: (0, 1)}),
     necessity=FRM_03_NEEDS,
     probes=(Probe("integrated norm", integrated_norm, examples=60),),
 )
@@ -332,8 +332,9 @@ FRM_04 = Claim(
     parts=by_degree(closed_form.threshold, "", sym.kappa, within={sym.kappa: (2, None), sym.norm_0: (0, 1)}),
     necessity=FRM_04_NEEDS,
     equivalent={
-        "hypothesis dropped: 0 < η": "A negative rate turns the flow round: threshold and integral change sign.",
-        "hypothesis dropped: 2 ≤ κ": "Below κ = 2, outside the theory, the second formula is still the integral.",
+        "hypothesis dropped: 0 < η": "a learning rate is positive by name; a negative one turns time round, and the "
+        "equality holds for it too",
+        "hypothesis dropped: 2 ≤ κ": "below 2 the formula is not defined, though its second branch stays true",
     },
     probes=(Probe("enclosed integral", enclosed_integral, examples=200),),
 )

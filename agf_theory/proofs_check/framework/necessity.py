@@ -41,19 +41,6 @@ def inhomogeneous_growth(formula: Any, witness: Witness) -> Evidence:
     )
 
 
-def before_the_lower_bound(formula: Any, witness: Witness) -> Evidence:
-    """U = q θ² + l θ in one dimension, κ = 2, η = 1: its time to norm one, from N' = 2qN + l; the lower bound."""
-    q, linear, start = (exact(witness[name]) for name in ("q", "l", "N_0"))
-    time = sympy.log((2 * q + linear) / (2 * q * start + linear)) / (2 * q)
-    with flint.ctx.workprec(PRECISION):
-        seen = ball_value(time, {})
-        values = {sym.norm_0: witness["N_0"], sym.eta: 1, sym.U: witness["q"] + witness["l"]}
-        bound = ball_value(formula.lower(2), values)
-        fails, figures = bool(seen < bound), {"jump_time": seen.str(8), "lower_bound": bound.str(8)}
-    detail = "a utility with a linear term becomes active before the lower bound"
-    return failure(fails, Level.CERTIFIED, detail, witness, **figures)
-
-
 def threshold_off_norm_one(formula: Any, witness: Witness) -> Evidence:
     """U = q θ² + l θ in one dimension, κ = 2, η = 1: its accumulated utility at norm one against the threshold."""
     q, linear, start = (exact(witness[name]) for name in ("q", "l", "N_0"))
@@ -184,12 +171,6 @@ FRM_03_NEEDS = (Necessity(_HOMOGENEOUS, _LINEAR_TERM, inhomogeneous_growth, (Qua
 FRM_04_NEEDS = (Necessity(_HOMOGENEOUS, _LINEAR_TERM, threshold_off_norm_one, (Quantity("N_0", 0),)),)
 FRM_05_NEEDS = (
     Necessity(_HOMOGENEOUS, _LINEAR_TERM, earlier_than_the_bound, (Quantity("N_0", 0, 1),)),
-    Necessity(
-        Relation("utility homogeneous of degree κ", lambda w: w["l"] == 0),
-        {"utility": "q θ² + l θ", "q": 1, "l": 1, "N_0": Fraction(1, 10), "κ": 2, "η": 1},
-        before_the_lower_bound,
-        (Quantity("N_0", 0, 1),),
-    ),
     Necessity(
         Relation("‖θ(0)‖ < 1", lambda w: w["N_0"] < 1),
         {"utility": "u θ^κ", "u": 1, "κ": 3, "N_0": 2, "η": 1},
