@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 import flint
@@ -26,7 +27,8 @@ from agf_theory.proofs_check.diagonal.designs import EVERY_DESIGN, Design, with_
 from agf_theory.proofs_check.diagonal.limiting_path import certified_path, design_witness
 from agf_theory.proofs_check.diagonal.necessity import DIAG_08_NEEDS
 from agf_theory.proofs_check.diagonal.path_certificates import interval, path_item
-from agf_theory.proofs_check.diagonal.reference_path import Knot, constrained_minimiser, follow
+from agf_theory.proofs_check.diagonal.path_variations import WRONG_RULES, path_mutants
+from agf_theory.proofs_check.diagonal.reference_path import Knot, Rules, follow
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.hypotheses import Hypotheses
 from agf_theory.proofs_check.identity import vanishes
@@ -276,20 +278,53 @@ def _distances(
     return small, distances
 
 
-def _reset_jumps(problem: DiagonalNetwork, init_scale: InitScale, convention: Convention) -> Jumps:
-    """A coordinate that returns to dormancy starts again from the initial scale."""
-    start = {"paper": 2, "slides": 1}[convention]
+def _jumps_by(problem: DiagonalNetwork, init_scale: InitScale, convention: Convention, *, rules: Rules) -> Jumps:
+    """Alternating gradient flows as the reference path has them, on the right clock."""
+    return _on_the_clock(follow(problem, rules), lambda inverse: inverse.acosh(), init_scale, convention)
+
+
+def _jumps_at(
+    problem: DiagonalNetwork,
+    init_scale: InitScale,
+    convention: Convention,
+    *,
+    angle: Callable[[flint.arb], flint.arb],
+) -> Jumps:
+    """The right path, with neurons that become active at another angle, a function of 1/(2m)."""
+    return _on_the_clock(certified_path(problem), angle, init_scale, convention)
+
+
+def _on_the_clock(
+    path: Sequence[Knot], angle: Callable[[flint.arb], flint.arb], init_scale: InitScale, convention: Convention
+) -> Jumps:
+    start = {"paper": 2, "slides": 1}[convention]  # 2m/α²
     log_inverse = init_scale.log_inverse_ball()
-    ratio = ((2 * log_inverse).exp() / start).acosh() / (2 * log_inverse)
-    path = follow(problem, constrained_minimiser, reset_leavers=True)
+    ratio = angle((2 * log_inverse).exp() / start) / (2 * log_inverse)
     return [(ratio * ball(knot.time), list(map(ball, knot.coefficients))) for knot in path]
 
 
-def _rescaled_jumps(problem: DiagonalNetwork, init_scale: InitScale, convention: Convention) -> Jumps:
-    """The threshold arccosh(1/α), as for a neuron whose norm, not its square, starts at 2m."""
-    log_inverse = init_scale.log_inverse_ball()
-    ratio = log_inverse.exp().acosh() / (2 * log_inverse)
-    return [(ratio * ball(knot.time), list(map(ball, knot.coefficients))) for knot in certified_path(problem)]
+WRONG_ANGLES: Mapping[str, tuple[Callable[[flint.arb], flint.arb], str]] = MappingProxyType(
+    {
+        "threshold-alpha": (
+            lambda inverse: inverse.sqrt().acosh(),
+            "threshold for the norm where its square is meant: tends to half",
+        ),
+        "threshold-logarithm": (lambda inverse: inverse.log(), "log(1/(2m)) for arccosh(1/(2m))"),
+        "threshold-asinh": (lambda inverse: inverse.asinh(), "arcsinh for arccosh"),
+        "norm-two": (lambda inverse: (4 * inverse).acosh(), "activation at norm two"),
+        "utility-not-normalised": (lambda inverse: inverse.acosh() / 2, "utility |g| for its maximum |g|/2"),
+    }
+)
+
+
+def _jump_mutants(formula: Clock, rules: Iterable[str], angles: Iterable[str]) -> tuple[Mutant, ...]:
+    """Wrong routines for the jumps: another rule of the path, or another angle of activation."""
+    by_rules = path_mutants(lambda wrong: replace(formula, jumps=partial(_jumps_by, rules=wrong)), rules)
+    by_angle = (
+        Mutant(name, replace(formula, jumps=partial(_jumps_at, angle=WRONG_ANGLES[name][0])), WRONG_ANGLES[name][1])
+        for name in angles
+    )
+    return (*by_rules, *by_angle)
 
 
 def _other(convention: Convention) -> Convention:
@@ -302,6 +337,9 @@ _CLOSED_FORM = Clock(
     jumps=enclosed_jumps,
 )
 
+WITHOUT_TIES = tuple(name for name in WRONG_RULES if name != "ties-broken")
+"""Where nobody ties, one arrival at a time is the rule."""
+
 DIAG_07 = Claim(
     id="DIAG-07",
     system="diagonal",
@@ -313,15 +351,8 @@ DIAG_07 = Claim(
     source=Source("kunin2025", "diagonal linear networks"),
     hypotheses=Hypotheses((Design(("gaussian", "correlated", "few samples", "square", "orthogonal")),)),
     formula=_CLOSED_FORM,
-    checks=(Check("limit of ρ", ratio_tends_to_one), Check("observed rate", partial(observed_rate, count=12))),
-    mutants=(
-        Mutant(
-            "leavers-reset", replace(_CLOSED_FORM, jumps=_reset_jumps), "leavers start again from the initial scale"
-        ),
-        Mutant(
-            "threshold-alpha", replace(_CLOSED_FORM, jumps=_rescaled_jumps), "threshold arccosh(1/α): tends to half"
-        ),
-    ),
+    checks=(Check("observed rate", partial(observed_rate, count=12)), Check("limit of ρ", ratio_tends_to_one)),
+    mutants=_jump_mutants(_CLOSED_FORM, WITHOUT_TIES, ("threshold-alpha", "utility-not-normalised")),
     remark="Follows from DIAG-08, which says how fast.",
 )
 
@@ -338,8 +369,8 @@ DIAG_08 = Claim(
     hypotheses=Hypotheses((Design(EVERY_DESIGN),)),
     formula=_CLOSED_FORM,
     checks=(
-        Check("symbolic", symbolic),
         Check("enclosed", partial(enclosed, count=40)),
+        Check("symbolic", symbolic),
         Check("many enclosed", partial(enclosed, count=400), Cost.FULL, time_limit=240),
     ),
     mutants=(
@@ -355,9 +386,7 @@ DIAG_08 = Claim(
             ),
             "series of the other convention",
         ),
-        Mutant(
-            "leavers-reset", replace(_CLOSED_FORM, jumps=_reset_jumps), "leavers start again from the initial scale"
-        ),
+        *_jump_mutants(_CLOSED_FORM, WRONG_RULES, WRONG_ANGLES),
     ),
     necessity=DIAG_08_NEEDS,
 )

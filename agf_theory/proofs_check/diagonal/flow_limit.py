@@ -15,7 +15,8 @@ from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.diagonal.flow_necessity import DIAG_09_NEEDS
 from agf_theory.proofs_check.diagonal.generic import GENERAL_POSITION, flow_jumps, general_problems, joiners
 from agf_theory.proofs_check.diagonal.limiting_path import certified_path, design_witness
-from agf_theory.proofs_check.diagonal.reference_path import Knot, clip_once, follow
+from agf_theory.proofs_check.diagonal.path_variations import WRONG_RULES, path_mutants
+from agf_theory.proofs_check.diagonal.reference_path import Knot, Rules, follow
 from agf_theory.proofs_check.evidence import Evidence, Level
 from agf_theory.proofs_check.power_law import fit_power
 
@@ -116,9 +117,12 @@ def observed_order(formula: LimitOfFlow, context: Context, *, count: int) -> Evi
 _LIMIT = LimitOfFlow(certified_path)
 
 
-def _summed_loss(problem: DiagonalNetwork) -> list[Knot]:
-    return [Knot(knot.time / problem.n, knot.dual, knot.coefficients) for knot in certified_path(problem)]
+def _limit_by(rules: Rules) -> LimitOfFlow:
+    return LimitOfFlow(partial(follow, rules=rules))
 
+
+OTHER_LIMITS = tuple(name for name in WRONG_RULES if name not in ("ties-broken", "refit-once"))
+"""Where nobody ties, one arrival at a time is the rule; and one refit is enough in two dimensions."""
 
 DIAG_09 = Claim(
     id="DIAG-09",
@@ -138,8 +142,7 @@ DIAG_09 = Claim(
     ),
     mutants=(
         Mutant("order-two", replace(_LIMIT, order=2), "error of order 1/log(1/α)²"),
-        Mutant("summed-loss", LimitOfFlow(_summed_loss), "times of the loss that is not divided by n"),
-        Mutant("clip-once", LimitOfFlow(partial(follow, minimise=clip_once)), "limit whose minimiser clips once"),
+        *path_mutants(_limit_by, OTHER_LIMITS),
     ),
     remark="The rate is exact to all orders: see DIAG-10.",
     necessity=DIAG_09_NEEDS,

@@ -10,18 +10,16 @@ from typing import Any
 
 from agf_theory.numeric import diagonal as numeric
 from agf_theory.problems import DiagonalNetwork, zoo
-from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Source, Status
+from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.diagonal.designs import EVERY_DESIGN, Design, with_leavers_first
 from agf_theory.proofs_check.diagonal.path_certificates import path_item
+from agf_theory.proofs_check.diagonal.path_variations import WRONG_RULES, path_mutants
 from agf_theory.proofs_check.diagonal.reference_path import (
     Knot,
     Quadratic,
-    clip_once,
-    constrained_minimiser,
     follow,
     quadratic_of,
-    signs_ignored,
 )
 from agf_theory.proofs_check.evidence import Evidence, Level
 from agf_theory.proofs_check.hypotheses import Hypotheses
@@ -134,14 +132,6 @@ DIAG_05 = Claim(
         Check("zoo", zoo_optimality),
         Check("many random designs", partial(optimality, count=2000), Cost.FULL, time_limit=240),
     ),
-    mutants=(
-        Mutant("clip-once", partial(follow, minimise=clip_once), "negative coefficients clipped once"),
-        Mutant("leavers-skipped", partial(follow, minimise=signs_ignored), "coordinates that should leave stay"),
-        Mutant(
-            "leavers-reset",
-            partial(follow, minimise=constrained_minimiser, reset_leavers=True),
-            "coordinates that leave start again from zero",
-        ),
-    ),
+    mutants=path_mutants(lambda rules: partial(follow, rules=rules), WRONG_RULES),
     remark="Ties and rank-deficient faces included, which the source excludes.",
 )

@@ -12,7 +12,8 @@ from agf_theory.closed_form import symbols as sym
 from agf_theory.problems import DiagonalNetwork, InitScale, zoo
 from agf_theory.proofs_check.ball_evaluation import ball, ball_value
 from agf_theory.proofs_check.claims import Necessity
-from agf_theory.proofs_check.diagonal.reference_path import constrained_minimiser, follow, quadratic_of
+from agf_theory.proofs_check.diagonal.path_variations import WRONG_RULES
+from agf_theory.proofs_check.diagonal.reference_path import THEORY, follow, quadratic_of
 from agf_theory.proofs_check.evidence import Evidence, Level
 from agf_theory.proofs_check.hypotheses import Quantity, Relation
 from agf_theory.proofs_check.identity import PRECISION
@@ -52,7 +53,7 @@ def jump_before_the_start(formula: Any, witness: Witness) -> Evidence:
 def ends_at_larger_norm(formula: Any, witness: Witness) -> Evidence:
     """The sequence from another dual variable, in fractions: least squares at its end, but of larger ℓ1 norm."""
     problem = DiagonalNetwork(witness["X"], witness["y"])
-    path = follow(problem, constrained_minimiser, start=tuple(map(Fraction, witness["s(0)"])))
+    path = follow(problem, start=tuple(map(Fraction, witness["s(0)"])))
     end, least = path[-1].coefficients, formula(problem).coefficients
     slopes = quadratic_of(problem)
     assert not any(slopes.gradient(end)), "both are least-squares solutions"
@@ -66,7 +67,8 @@ def ends_at_larger_norm(formula: Any, witness: Witness) -> Evidence:
 def reset_changes_the_path(formula: Any, witness: Witness) -> Evidence:
     """Leavers that start again from zero, in fractions, against ρ times the limiting sequence, in balls."""
     problem, scale = zoo.get(witness["problem"]), InitScale(witness["α"])
-    path = follow(problem, constrained_minimiser, reset_leavers=witness["leavers"] == "start again")
+    rules = WRONG_RULES["leavers-reset"][0] if witness["leavers"] == "start again" else THEORY
+    path = follow(problem, rules)
     with flint.ctx.workprec(PRECISION):
         alpha = (-scale.log_inverse_ball()).exp()
         ratio = ball_value(formula.ratio("paper"), {sym.alpha: alpha})
