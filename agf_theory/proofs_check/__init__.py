@@ -2,7 +2,7 @@
 
 from agf_theory.proofs_check.certificates import require_new_folder, write_certificates
 from agf_theory.proofs_check.child import Job, run_here
-from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Necessity, Source, Status
+from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Necessity, Probe, Source, Status
 from agf_theory.proofs_check.context import Context, seed_of
 from agf_theory.proofs_check.evidence import Evidence, Level, Outcome, weakest
 from agf_theory.proofs_check.explanation import Explanation, explain
@@ -39,6 +39,7 @@ __all__ = [
     "Necessity",
     "NecessityVerdict",
     "Outcome",
+    "Probe",
     "Progress",
     "Quantity",
     "Record",

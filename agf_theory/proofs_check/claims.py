@@ -11,9 +11,9 @@ from typing import Any
 
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.evidence import Evidence
-from agf_theory.proofs_check.hypotheses import Hypotheses, Hypothesis
+from agf_theory.proofs_check.hypotheses import Hypotheses, Hypothesis, Instance
 
-__all__ = ["Check", "Claim", "Cost", "Kind", "Mutant", "Necessity", "Source", "Status"]
+__all__ = ["Check", "Claim", "Cost", "Kind", "Mutant", "Necessity", "Probe", "Source", "Status"]
 
 
 class Kind(Enum):
@@ -135,6 +135,28 @@ class Check:
         return " ".join((inspect.getdoc(function) or "").partition("\n\n")[0].split())
 
 
+@dataclass(frozen=True)
+class Probe:
+    """The statement of a claim at one instance.
+
+    Checks over data call it in their loop and `agf_theory.proofs_check.search` one instance at a time, so that the two
+    cannot disagree.
+
+    Attributes
+    ----------
+    name : str
+        Unique within its claim.
+    at : callable (formula, instance) -> Evidence
+        Refuted with a witness, evidence on the one instance, or inconclusive; `UndecidedError` counts as the last.
+    examples : int
+        How many instances a search looks at, if nobody says otherwise: fewer where each takes long.
+    """
+
+    name: str
+    at: Callable[[Any, Instance], Evidence]
+    examples: int = 500
+
+
 @dataclass(frozen=True, eq=False)
 class Claim:
     """A statement of the theory, worth what its evidence is worth.
@@ -161,6 +183,8 @@ class Claim:
         What we now believe, where it differs from the source or goes beyond it.
     necessity : tuple of Necessity
         Hypotheses that were shown to be needed, each with a witness at which the statement fails without it.
+    probes : tuple of Probe
+        The statement at one instance of the hypotheses, for claims over data: what a counterexample search tries.
     """
 
     id: str
@@ -176,11 +200,13 @@ class Claim:
     mutants: tuple[Mutant, ...] = ()
     remark: str = ""
     necessity: tuple[Necessity, ...] = ()
+    probes: tuple[Probe, ...] = ()
 
     def __post_init__(self) -> None:
         named = {
             "check": [check.name for check in self.checks],
             "mutant": [mutant.name for mutant in self.mutants],
+            "probe": [probe.name for probe in self.probes],
             "dropped hypothesis": [str(necessity.dropped) for necessity in self.necessity],
         }
         for role, names in named.items():

@@ -14,7 +14,7 @@ from agf_theory.errors import HypothesisNotMet
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-__all__ = ["Hypotheses", "Hypothesis", "Integer", "Quantity", "Relation"]
+__all__ = ["Hypotheses", "Hypothesis", "Instance", "Integer", "Quantity", "Relation"]
 
 Instance = Mapping[str, Any]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
 import flint
 import sympy
-from sympy import Expr, cosh, log
+from sympy import Expr, Order, cosh, log
 
 from agf_theory.closed_form import diagonal as closed_form
 from agf_theory.closed_form import symbols as sym
@@ -21,7 +21,7 @@ from agf_theory.errors import UndecidedError
 from agf_theory.numeric import diagonal as numeric
 from agf_theory.problems import DiagonalNetwork, InitScale
 from agf_theory.proofs_check.ball_evaluation import ball, ball_value
-from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Source, Status
+from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.diagonal.designs import EVERY_DESIGN, Design, with_leavers_first
 from agf_theory.proofs_check.diagonal.limiting_path import certified_path, design_witness
@@ -29,8 +29,9 @@ from agf_theory.proofs_check.diagonal.necessity import DIAG_08_NEEDS
 from agf_theory.proofs_check.diagonal.path_certificates import interval, path_item
 from agf_theory.proofs_check.diagonal.path_variations import WRONG_RULES, path_mutants
 from agf_theory.proofs_check.diagonal.reference_path import Knot, Rules, follow
-from agf_theory.proofs_check.evidence import Evidence, Level, weakest
-from agf_theory.proofs_check.hypotheses import Hypotheses
+from agf_theory.proofs_check.discharged import every_step
+from agf_theory.proofs_check.evidence import Evidence, Level, Outcome, weakest
+from agf_theory.proofs_check.hypotheses import Hypotheses, Instance
 from agf_theory.proofs_check.identity import vanishes
 from agf_theory.proofs_check.power_law import fit_power
 
@@ -42,6 +43,8 @@ Jumps = Sequence[tuple[Any, Sequence[Any]]]
 
 SCALES = ("0.6", "0.1", "1e-3", "1e-8", "1e-100")
 PRECISION = 256
+TERMS = 6
+"""Terms of the series compared with the expanded level; the general one is the derivation's."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,18 @@ class Clock:
         ρ as an expression in `symbols.alpha`.
     series : function of the number of powers of alpha**4 and the convention
         ρ expanded for small alpha.
+    remainder : function of the number of powers
+        Order of what the series leaves out.
+    coefficient : function of the convention and, by name, `order`
+        Of a power in the series, times log(1/alpha); of the power k without an order.
     jumps : function of a problem, an initialisation scale and a convention
         The alternating gradient flows: times and saddles, as balls at the current precision.
     """
 
     ratio: Ratio
     series: Callable[[int, Convention], Expr]
+    remainder: Callable[[int], Order]
+    coefficient: Callable[..., Expr]
     jumps: Callable[[DiagonalNetwork, InitScale, Convention], Jumps]
 
 
@@ -91,10 +100,29 @@ def symbolic(formula: Clock, context: Context) -> Evidence:
             )
         )
         links.append(_excess_link(convention, context))
-        links += [_series_link(formula, order, convention, context) for order in (1, 2, 3)]
+        links += [_series_link(formula, order, convention, context) for order in range(1, TERMS + 1)]
+        links += [_remainder_link(formula, order, convention, context) for order in range(TERMS)]
     return weakest(links).by_hand(
         "induction over the jumps, with one minimiser for both and leavers kept at their level in both"
     )
+
+
+def terms_are_those_of_the_coefficient(formula: Clock, context: Context) -> Evidence:
+    """Each term of the series, up to the twentieth, is the general coefficient that the derivation is about."""
+    for convention in CONVENTIONS:
+        for order in range(1, 21):
+            term = formula.series(order, convention) - formula.series(order - 1, convention)
+            coefficient = formula.coefficient(convention, order=order)
+            general = formula.coefficient(convention).subs(sym.k, order)
+            numbers = (sympy.expand(term * log(1 / sym.alpha) / sym.alpha ** (4 * order)), coefficient, general)
+            if sympy.expand(numbers[0] - coefficient) != 0 or sympy.simplify(coefficient - general) != 0:
+                witness = {"k": order, "convention": convention, "term, number, general": [str(n) for n in numbers]}
+                return Evidence.refuted("a term of the series is not the general one", witness, instances=order)
+    return Evidence.of(Level.EXACT, "terms of the series against the general coefficient", instances=40)
+
+
+def _derived(formula: Clock) -> dict[str, Any]:
+    return {"rho": formula.ratio, "rho_series_coefficient": formula.coefficient}
 
 
 def _wait_link(formula: Clock, convention: Convention, sign: int, context: Context) -> Evidence:
@@ -105,7 +133,7 @@ def _wait_link(formula: Clock, convention: Convention, sign: int, context: Conte
         {sym.c: -2 * sign * ratio * log_inverse * sym.s, sym.U: size / 2, sym.eta: log_inverse}
     )
     return vanishes(
-        wait - ratio * (1 + sign * sym.s) / size,
+        wait - ratio * closed_form.hitting_time().subs(sym.g, sign * size),
         what="a wait is ρ times the limiting one",
         random=context.random(),
         within={sym.alpha: (0, Fraction(1, 2)), sym.s: (-1, 1)},
@@ -134,11 +162,57 @@ def _excess_link(convention: Convention, context: Context) -> Evidence:
 
 
 def _series_link(formula: Clock, order: int, convention: Convention, context: Context) -> Evidence:
-    expected = sympy.series(log(_excess(convention)), _X, 0, order + 1).removeO()
+    expected = _expanded(convention, order)
     claimed = 2 * log(1 / sym.alpha) * (formula.series(order, convention) - 1)
-    residual = sympy.expand(sympy.simplify(claimed)) - expected.subs(_X, sym.alpha**4)
-    what = "series of ρ in α⁴ to its third term"
-    return vanishes(sympy.expand(residual), what=what, random=context.random(), within={sym.alpha: (0, Fraction(1, 2))})
+    residual = sympy.expand(sympy.expand(claimed) - expected.subs(_X, sym.alpha**4))
+    what = f"series of ρ in α⁴ to its term {TERMS}"
+    return vanishes(residual, what=what, random=context.random(), within={sym.alpha: (0, Fraction(1, 2))})
+
+
+@cache
+def _expanded(convention: Convention, order: int) -> Expr:
+    """log of the excess to the power `order` of x: the square root's series, and term by term that of its logarithm.
+
+    x/E' E = Σ k c_k x^k term by term, so the c_k follow from the e_k by the recurrence k e_k = Σ j c_j e_(k−j).
+    """
+    excess = sympy.Poly(sympy.series(_excess(convention), _X, 0, order + 1).removeO(), _X).all_coeffs()[::-1]
+    constant, e = excess[0], [coefficient / excess[0] for coefficient in excess]
+    c: list[Expr] = [sympy.Integer(0)]
+    for k in range(1, order + 1):
+        c.append(e[k] - sum((j * c[j] * e[k - j] for j in range(1, k)), sympy.Integer(0)) / k)
+    return log(constant) + sum((c[k] * _X**k for k in range(1, order + 1)), sympy.Integer(0))
+
+
+def _remainder_link(formula: Clock, order: int, convention: Convention, context: Context) -> Evidence:
+    """The first term left out is a constant times the stated order: their ratio does not depend on α."""
+    left_out = formula.series(order + 1, convention) - formula.series(order, convention)
+    ratio = sympy.simplify(left_out / formula.remainder(order).expr)
+    if ratio == 0:
+        return Evidence.inconclusive("nothing is left out of the series")
+    what = "order of the remainder of the series"
+    return vanishes(ratio.diff(sym.alpha), what=what, random=context.random(), within={sym.alpha: (0, Fraction(1, 2))})
+
+
+def rescaled_path(formula: Clock, instance: Instance, *, scales: Sequence[str] = SCALES) -> Evidence:
+    """Every jump of one problem in balls against ρ times the exact limiting sequence; the saddles are the same.
+
+    Raises `UndecidedError` where balls cannot decide: exactly dependent active columns.
+    """
+    return _rescaled_path(formula, instance["problem"], scales)[0]
+
+
+def _rescaled_path(formula: Clock, problem: DiagonalNetwork, scales: Sequence[str]) -> tuple[Evidence, dict[str, Any]]:
+    """What is found, and its certificate."""
+    path = certified_path(problem)
+    runs: list[dict[str, Any]] = []
+    found, widest = _compared(formula, problem, path, scales, runs)
+    if found:
+        return Evidence.refuted("another jump than ρ times the limiting one", found, instances=1), {}
+    if not widest < 1e-30:
+        return Evidence.inconclusive("balls too wide", widest=widest), {}
+    detail = "jump times enclosed in balls of width below 1e-30, saddles equal, both conventions"
+    figures = {"widest": widest, "leavers": _leavers(path)}
+    return Evidence.of(Level.CERTIFIED, detail, instances=1, **figures), {**path_item(problem, path), "runs": runs}
 
 
 def enclosed(formula: Clock, context: Context, *, count: int, scales: Sequence[str] = SCALES) -> Evidence:
@@ -146,27 +220,21 @@ def enclosed(formula: Clock, context: Context, *, count: int, scales: Sequence[s
 
     Designs on which balls cannot decide (exactly dependent active columns) are left out, and counted.
     """
-    number, undecided, leaving, widest = 0, 0, 0, 0.0
+    number, undecided, leaving, widest, detail = 0, 0, 0, 0.0, ""
     items: list[dict[str, Any]] = []
     for problem in with_leavers_first(context.instances(count)):
-        path = certified_path(problem)
-        runs: list[dict[str, Any]] = []
         try:
-            found, width = _compared(formula, problem, path, scales, runs)
+            one, item = _rescaled_path(formula, problem, scales)
         except UndecidedError:
             undecided += 1
             continue
         number += 1
-        if found:
-            return Evidence.refuted("another jump than ρ times the limiting one", found, instances=number)
-        leaving += _leavers(path)
-        widest = max(widest, width)
+        if one.level is None:
+            return replace(one, instances=one.instances and number)
+        leaving, widest, detail = leaving + one.figures["leavers"], max(widest, one.figures["widest"]), one.detail
         if context.certificates:
-            items.append({**path_item(problem, path), "runs": runs})
+            items.append(item)
     figures = {"widest": widest, "undecided_designs": undecided, "leavers": leaving, "scales": list(scales)}
-    if not widest < 1e-30:
-        return Evidence.inconclusive("balls too wide", **figures)
-    detail = "jump times enclosed in balls of width below 1e-30, saddles equal, both conventions"
     return Evidence.of(Level.CERTIFIED, detail, instances=number, **figures).certified_by("rescaled-path", items)
 
 
@@ -225,30 +293,44 @@ def ratio_tends_to_one(formula: Clock, context: Context) -> Evidence:
     return weakest(links)
 
 
+def converging_times(formula: Clock, instance: Instance) -> Evidence:
+    """The powers with which the worst relative distance of one problem's jump times to their limit falls."""
+    problem = instance["problem"]
+    path = certified_path(problem)
+    if not path:
+        return Evidence.inconclusive("y orthogonal to every column: no jump, nothing to converge")
+    off = dict.fromkeys(CONVENTIONS, 0.0)
+    for convention in CONVENTIONS:
+        measured = _distances(formula, problem, path, convention)
+        if measured is None:
+            witness = design_witness(problem, f"another number of jumps ({convention})")
+            return Evidence.refuted("the jumps are not those of the limit", witness, instances=1)
+        power = fit_power(*measured)
+        off[convention] = abs(power.exponent - _EXPECTED[convention]) + power.uncertainty
+        if not off[convention] < _OFF:
+            what = f"power {power} instead of {_EXPECTED[convention]} ({convention})"
+            return Evidence.refuted("no such convergence", design_witness(problem, what), instances=1)
+    detail = "distance to the limit falls as α⁴/log(1/α) (paper) and 1/log(1/α) (slides), α = 1e-2 … 1e-1000"
+    return Evidence.of(Level.CONVERGED, detail, instances=1, **{f"exponent_off_{k}": v for k, v in off.items()})
+
+
 def observed_rate(formula: Clock, context: Context, *, count: int) -> Evidence:
     """The worst relative distance of the jump times to their limit, over decades, and the power it falls with.
 
     Paper: α⁴/(2 log(1/α)), so (distance × log(1/α)) falls as α⁴. Slides: log 2/(2 log(1/α)), so the distance falls as
     the first power of 1/log(1/α). Balls carry 4000 bits: at α = 1e-100 the paper's distance is 1e-403.
     """
-    number, worst = 0, dict.fromkeys(CONVENTIONS, 0.0)
+    number, detail = 0, ""
+    worst = {f"exponent_off_{convention}": 0.0 for convention in CONVENTIONS}
     for problem in with_leavers_first(context.instances(count)):
-        if not (path := certified_path(problem)):
-            continue  # y orthogonal to every column: no jump, nothing to converge
+        one = converging_times(formula, {"problem": problem})
+        if one.outcome is Outcome.INCONCLUSIVE:
+            continue
         number += 1
-        for convention in CONVENTIONS:
-            measured = _distances(formula, problem, path, convention)
-            if measured is None:
-                witness = design_witness(problem, f"another number of jumps ({convention})")
-                return Evidence.refuted("the jumps are not those of the limit", witness, instances=number)
-            power = fit_power(*measured)
-            worst[convention] = max(worst[convention], abs(power.exponent - _EXPECTED[convention]) + power.uncertainty)
-            if not worst[convention] < _OFF:
-                what = f"power {power} instead of {_EXPECTED[convention]} ({convention})"
-                return Evidence.refuted("no such convergence", design_witness(problem, what), instances=number)
-    detail = "distance to the limit falls as α⁴/log(1/α) (paper) and 1/log(1/α) (slides), α = 1e-2 … 1e-1000"
-    figures = {f"exponent_off_{name}": value for name, value in worst.items()}
-    return Evidence.of(Level.CONVERGED, detail, instances=number, **figures)
+        if one.level is None:
+            return replace(one, instances=number)
+        worst, detail = {name: max(worst[name], one.figures[name]) for name in worst}, one.detail
+    return Evidence.of(Level.CONVERGED, detail, instances=number, **worst)
 
 
 _EXPECTED = {"paper": 4, "slides": 1}
@@ -334,8 +416,17 @@ def _other(convention: Convention) -> Convention:
 _CLOSED_FORM = Clock(
     ratio=closed_form.rho,
     series=lambda order, convention: closed_form.rho_series(order, convention=convention),
+    remainder=closed_form.rho_series_remainder,
+    coefficient=closed_form.rho_series_coefficient,
     jumps=enclosed_jumps,
 )
+
+
+def _wrong_from(order: int, convention: Convention, *, first: int) -> Expr:
+    """Every term from one on doubled."""
+    right = closed_form.rho_series(min(order, first - 1), convention=convention)
+    return 2 * closed_form.rho_series(order, convention=convention) - right
+
 
 WITHOUT_TIES = tuple(name for name in WRONG_RULES if name != "ties-broken")
 """Where nobody ties, one arrival at a time is the rule."""
@@ -354,6 +445,7 @@ DIAG_07 = Claim(
     checks=(Check("observed rate", partial(observed_rate, count=12)), Check("limit of ρ", ratio_tends_to_one)),
     mutants=_jump_mutants(_CLOSED_FORM, WITHOUT_TIES, ("threshold-alpha", "utility-not-normalised")),
     remark="Follows from DIAG-08, which says how fast.",
+    probes=(Probe("converging times", converging_times, examples=200),),
 )
 
 DIAG_08 = Claim(
@@ -371,6 +463,8 @@ DIAG_08 = Claim(
     checks=(
         Check("enclosed", partial(enclosed, count=40)),
         Check("symbolic", symbolic),
+        Check("derivation", partial(every_step, name="DIAG-08", parts=_derived)),
+        Check("terms", terms_are_those_of_the_coefficient),
         Check("many enclosed", partial(enclosed, count=400), Cost.FULL, time_limit=240),
     ),
     mutants=(
@@ -386,7 +480,23 @@ DIAG_08 = Claim(
             ),
             "series of the other convention",
         ),
+        Mutant(
+            "series-wrong-from-its-fourth-term",
+            replace(_CLOSED_FORM, series=partial(_wrong_from, first=4)),
+            "a series that is right to its third term",
+        ),
+        Mutant(
+            "series-wrong-from-its-tenth-term",
+            replace(_CLOSED_FORM, series=partial(_wrong_from, first=10)),
+            "a series that is right to its ninth term",
+        ),
+        Mutant(
+            "remainder-one-power-late",
+            replace(_CLOSED_FORM, remainder=lambda order: closed_form.rho_series_remainder(order + 1)),
+            "a remainder one power too small",
+        ),
         *_jump_mutants(_CLOSED_FORM, WRONG_RULES, WRONG_ANGLES),
     ),
     necessity=DIAG_08_NEEDS,
+    probes=(Probe("rescaled path", rescaled_path, examples=200),),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from agf_theory.closed_form.diagonal import CONVENTIONS, Convention
 from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.diagonal.designs import Design, as_rational
+from agf_theory.proofs_check.discharged import every_step
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.hypotheses import Hypotheses, Quantity
 from agf_theory.proofs_check.identity import vanishes
@@ -130,7 +132,14 @@ DIAG_01 = Claim(
     source=Source("kunin2025", "diagonal linear networks"),
     hypotheses=Hypotheses((Design(sizes=4), Quantity("α", 0, drawn=(0, 1)))),
     formula=_CLOSED_FORM,
-    checks=(Check("symbolic", symbolic), Check("integrated flow", integrated_flow)),
+    checks=(
+        Check("symbolic", symbolic),
+        Check("integrated flow", integrated_flow),
+        Check(
+            "derivation",
+            partial(every_step, name="DIAG-01", parts=lambda formula: {"coefficient": formula.coefficient}),
+        ),
+    ),
     mutants=(
         Mutant(
             "single-angle",

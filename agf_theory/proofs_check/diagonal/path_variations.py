@@ -21,7 +21,7 @@ from agf_theory.proofs_check.diagonal.reference_path import (
 
 __all__ = ["ALMOST_ARRIVED", "WRONG_RULES", "path_mutants"]
 
-ALMOST_ARRIVED = Fraction(1, 100)
+ALMOST_ARRIVED = Fraction(1, 10)
 """Size of a gradient that a stopping test with a tolerance takes for zero."""
 
 
@@ -71,7 +71,10 @@ WRONG_RULES: Mapping[str, tuple[Rules, str]] = MappingProxyType(
         "leavers-ignored": (replace(THEORY, minimise=signs_ignored), "no sign constraint: nobody ever leaves"),
         "leavers-reset": (replace(THEORY, carried=_leavers_at(0)), "coordinates that leave start again from zero"),
         "leavers-flipped": (replace(THEORY, carried=_leavers_at(-1)), "coordinates that leave start with another sign"),
-        "dormant-reset": (replace(THEORY, carried=_dormant_reset), "every dormant coordinate starts again at each jump"),
+        "dormant-reset": (
+            replace(THEORY, carried=_dormant_reset),
+            "every dormant coordinate starts again at a jump",
+        ),
         "dormant-not-moved": (replace(THEORY, carried=_dormant_not_moved), "the drift of a plateau is not kept"),
         "clock-not-carried": (replace(THEORY, clock=lambda time, duration: duration), "waits for jump times"),
         "loss-not-halved": (replace(THEORY, loss_factor=lambda problem: Fraction(2)), "loss ‖Xβ − y‖²/n"),
@@ -87,7 +90,7 @@ WRONG_RULES: Mapping[str, tuple[Rules, str]] = MappingProxyType(
         ),
         "stops-nearby": (
             replace(THEORY, arrived=lambda beta, gradient: all(abs(g) < ALMOST_ARRIVED for g in gradient)),
-            "stops where the gradient is below one hundredth",
+            "stops where the gradient is below one tenth",
         ),
     }
 )

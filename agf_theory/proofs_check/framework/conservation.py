@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from agf_theory.closed_form import framework as closed_form
 from agf_theory.closed_form import symbols as sym
 from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Source, Status
 from agf_theory.proofs_check.context import Context
+from agf_theory.proofs_check.discharged import every_step
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.framework.necessity import FRM_07_NEEDS
 from agf_theory.proofs_check.hypotheses import Hypotheses, Integer
@@ -149,7 +151,11 @@ FRM_07 = Claim(
     source=Source("kunin2025", "Section 2"),
     hypotheses=Hypotheses((ActivationPower("p", 1, drawn=3),)),
     formula=closed_form.conserved_quantity,
-    checks=(Check("symbolic neurons", symbolic_neurons), Check("integrated networks", integrated_networks)),
+    checks=(
+        Check("symbolic neurons", symbolic_neurons),
+        Check("integrated networks", integrated_networks),
+        Check("derivation", partial(every_step, name="FRM-07", parts=lambda formula: {"conserved_quantity": formula})),
+    ),
     mutants=(
         Mutant("factor-missing", _without_factor, "factor κ − 1 missing"),
         Mutant("sign-flipped", _sign_flipped, "sign flipped: a sum for the difference"),

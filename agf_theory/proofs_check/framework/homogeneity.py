@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import sympy
@@ -15,6 +16,7 @@ from agf_theory.closed_form import framework as closed_form
 from agf_theory.closed_form import symbols as sym
 from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Source, Status
 from agf_theory.proofs_check.context import Context
+from agf_theory.proofs_check.discharged import every_step
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.framework.certificates import euler_item, neuron_item
 from agf_theory.proofs_check.framework.neurons import HomogeneousNeuron
@@ -155,6 +157,10 @@ FRM_01 = Claim(
         Check("general function", general_function),
         Check("generic polynomials", generic_polynomials),
         Check("rational neurons", rational_neurons),
+        Check(
+            "derivation",
+            partial(every_step, name="FRM-01", parts=lambda formula: {"euler_identity": formula.euler_identity}),
+        ),
     ),
     mutants=(
         Mutant(
