@@ -136,15 +136,15 @@ def _alone(formula: Corrected, problem: DiagonalNetwork, scale: InitScale) -> It
     jump = flow.jump_times()
     exact = _number("one_coordinate_effective_jump_time", "b G alpha eta")(*values)
     yield "time of the jump", jump, [exact], INTEGRATED
-    instants = exact * np.array([0.3, 0.7, 0.95, 1.0, 1.05, 1.5])
-    curve = _number("one_coordinate_coefficient", "b G alpha eta t")(*values, instants)
-    yield "coefficient along the flow", flow.at(instants)[:, 0], curve, INTEGRATED
-    if eta < 10:  # beyond, the closed form's arctanh has no digits left in doubles
+    if eta < 10:  # beyond, 1 − tanh² has no digits left in doubles
+        instants = np.minimum(exact * np.array([0.3, 0.7, 0.95, 1.0, 1.05, 1.5]), flow.times[-1])
+        curve = _number("one_coordinate_coefficient", "b G alpha eta t")(*values, instants)
+        yield "coefficient along the flow", flow.at(instants)[:, 0], curve, INTEGRATED
         dual = _number("one_coordinate_dual", "b G alpha eta t")(*values, flow.times)
         assert flow.dual is not None
         yield "dual variable along the flow", flow.dual[:, 0], dual, INTEGRATED
-    at_half = _number("one_coordinate_level_time", "level b G alpha eta")(0.5, *values)
-    yield "time of half the plateau", flow.at([at_half])[:, 0] * G / b, [0.5], 2 * INTEGRATED
+        at_half = _number("one_coordinate_level_time", "level b G alpha eta")(0.5, *values)
+        yield "time of half the plateau", flow.at([at_half])[:, 0] * G / b, [0.5], 2 * INTEGRATED
     to_all_orders = _number("one_coordinate_jump_time", "b G epsilon")(b, G, 1 / eta)
     yield "corrected time", formula(problem, scale).jump_times, [to_all_orders], ROUNDING
     yield "corrected time against the exact one", [to_all_orders], [exact], (alpha**2 * G / b) ** 2 / eta + ROUNDING
