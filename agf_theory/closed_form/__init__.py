@@ -3,6 +3,8 @@
 from agf_theory.closed_form import diagonal, framework
 from agf_theory.closed_form.catalogue import derivation, derivations, lookup, names
 from agf_theory.closed_form.derivation import Derivation, DerivationReport, Step, StepReport
+from agf_theory.closed_form.expression_names import THEORY_SYMBOLS
+from agf_theory.closed_form.expression_parser import parse_expression
 from agf_theory.closed_form.obligations import Outcome
 from agf_theory.closed_form.rendering import FORMATS, render
 from agf_theory.closed_form.values import with_values
@@ -10,6 +12,7 @@ from agf_theory.closed_form.values import with_values
 # The function `derivation` takes the place of the submodule of that name, whose classes are exported here.
 __all__ = [
     "FORMATS",
+    "THEORY_SYMBOLS",
     "Derivation",
     "DerivationReport",
     "Outcome",
@@ -21,6 +24,7 @@ __all__ = [
     "framework",
     "lookup",
     "names",
+    "parse_expression",
     "render",
     "with_values",
 ]

@@ -22,6 +22,16 @@ _ONE_ARGUMENT: dict[type, Callable[[arb], arb]] = {
     sympy.acosh: arb.acosh,
     sympy.atanh: arb.atanh,
     sympy.Abs: arb.__abs__,
+    sympy.coth: arb.coth,
+    sympy.sin: arb.sin,
+    sympy.cos: arb.cos,
+    sympy.tan: arb.tan,
+    sympy.asin: arb.asin,
+    sympy.acos: arb.acos,
+    sympy.atan: arb.atan,
+    sympy.gamma: arb.gamma,
+    sympy.floor: arb.floor,
+    sympy.ceiling: arb.ceil,
 }
 _CONSTANTS: dict[Expr, Callable[[], arb]] = {sympy.pi: arb.pi, sympy.E: lambda: arb(1).exp()}
 _PRECISIONS = (64, 512)  # bits; two distinct numbers that a formula gives at small rationals part long before

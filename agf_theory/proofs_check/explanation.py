@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agf_theory.proofs_check.claims import Check, Claim, Cost
+from agf_theory.proofs_check.claims import Check, Claim, Cost, Origin
 from agf_theory.proofs_check.mutation import MutantVerdict, refute_all_mutants
 from agf_theory.proofs_check.necessity import NecessityVerdict, show_necessity
 from agf_theory.proofs_check.record import Difference, Record
@@ -88,6 +88,14 @@ def explain(
     return Explanation(
         verify_all(claims, cost=cost, seed=seed, workers=workers, progress=progress, store=store),
         record,
-        refute_all_mutants(claims, cost=cost, seed=seed, workers=workers, progress=progress, store=store),
+        refute_all_mutants(
+            claims,
+            cost=cost,
+            seed=seed,
+            workers=workers,
+            progress=progress,
+            store=store,
+            origins=(Origin.WRITTEN,),
+        ),
         show_necessity(claims, seed=seed, workers=workers, progress=progress, store=store),
     )

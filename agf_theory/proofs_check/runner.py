@@ -11,6 +11,7 @@ from typing import Protocol
 
 from agf_theory.proofs_check.child import Child, Job, run_here
 from agf_theory.proofs_check.evidence import Evidence
+from agf_theory.proofs_check.interruption import interruption_deferred
 
 __all__ = ["Finding", "Progress", "Store", "run_jobs"]
 
@@ -79,25 +80,25 @@ class _Ledger:
     def recall(self) -> None:
         for i in self.missing:
             if self._store is not None and (known := self._store.find(self._jobs[i])) is not None:
-                self._enter(i, known)
+                self.findings[i] = known
+                self.report(i)
 
-    def add(self, index: int, evidence: Evidence, started: float) -> None:
+    def keep(self, index: int, evidence: Evidence, started: float) -> None:
         job = self._jobs[index]
-        finding = Finding(job, evidence.repeated_by(job.command()), time.monotonic() - started)
+        self.findings[index] = Finding(job, evidence.repeated_by(job.command()), time.monotonic() - started)
         if self._store is not None:
-            self._store.keep(finding)
-        self._enter(index, finding)
+            self._store.keep(self.findings[index])
 
-    def _enter(self, index: int, finding: Finding) -> None:
-        self.findings[index] = finding
+    def report(self, index: int) -> None:
         if self._progress is not None:
-            self._progress(finding, len(self.findings), len(self._jobs))
+            self._progress(self.findings[index], len(self.findings), len(self._jobs))
 
 
 def _one_by_one(jobs: Sequence[Job], ledger: _Ledger) -> None:
     for i in ledger.missing:
         started = time.monotonic()
-        ledger.add(i, run_here(jobs[i]), started)
+        ledger.keep(i, run_here(jobs[i]), started)
+        ledger.report(i)
 
 
 class _Pool:
@@ -112,23 +113,23 @@ class _Pool:
         try:
             while self._waiting or self._running:
                 while self._waiting and len(self._running) < workers:
-                    index = self._waiting.popleft()
-                    self._running[index] = Child(self._jobs[index])
+                    with interruption_deferred():
+                        index = self._waiting.popleft()
+                        self._running[index] = Child(self._jobs[index])
                 self._collect()
         finally:
             # Reached with processes still running only if interrupted: none may outlive us.
-            for child in self._running.values():
-                child.close()
+            with interruption_deferred():
+                for child in self._running.values():
+                    child.close()
 
     def _collect(self) -> None:
         patience = min(child.deadline for child in self._running.values()) - time.monotonic()
         ready = wait([child.connection for child in self._running.values()], timeout=max(0.0, patience))
         for index, child in list(self._running.items()):
-            if child.connection in ready:
-                evidence = child.collect()
-            elif time.monotonic() >= child.deadline:
-                evidence = child.expire()
-            else:
-                continue
-            del self._running[index]
-            self._ledger.add(index, evidence, child.started)
+            if child.connection in ready or time.monotonic() >= child.deadline:
+                with interruption_deferred():
+                    evidence = child.collect() if child.connection in ready else child.expire()
+                    del self._running[index]
+                    self._ledger.keep(index, evidence, child.started)
+                self._ledger.report(index)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from typing import Any
 
@@ -22,6 +22,7 @@ from agf_theory.proofs_check.discharged import every_step
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.hypotheses import Hypotheses, Quantity
 from agf_theory.proofs_check.identity import vanishes
+from agf_theory.proofs_check.parts import by_choice
 
 __all__ = ["DIAG_01", "HyperbolicCoordinates", "through_exponentials"]
 
@@ -161,6 +162,11 @@ DIAG_01 = Claim(
             replace(_CLOSED_FORM, coefficient_from_dual=lambda c: closed_form.coefficient_from_dual(_other(c))),
             "1/4 for 1/2 in the coefficient from the dual variable",
         ),
+    ),
+    parts=tuple(
+        part
+        for attribute in fields(HyperbolicCoordinates)
+        for part in by_choice(_CLOSED_FORM, attribute.name, CONVENTIONS, within={sym.alpha: (0, 1)})
     ),
 )
 

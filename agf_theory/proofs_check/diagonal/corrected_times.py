@@ -154,5 +154,5 @@ DIAG_10 = Claim(
     ),
     remark="One coordinate: proved, see the derivation of DIAG-10. Several: derived, and supported by these fits.",
     necessity=DIAG_10_NEEDS,
-    probes=(Probe("falls as a power of α", falls_as_a_power, examples=20),),
+    probes=(Probe("falls as a power of α", falls_as_a_power, examples=150),),
 )

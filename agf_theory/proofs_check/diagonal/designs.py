@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 from statistics import NormalDist
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import sympy
 
+from agf_theory.errors import InputError
 from agf_theory.problems import DiagonalNetwork, zoo
+from agf_theory.problems.number_parser import parse_number
 from agf_theory.proofs_check.hypotheses import Hypothesis
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
 
 __all__ = ["EVERY_DESIGN", "GENERIC_DESIGNS", "Design", "as_rational", "with_leavers_first"]
 
@@ -23,6 +28,10 @@ GENERIC_DESIGNS = ("gaussian", "correlated", "few samples")
 
 EVERY_DESIGN = (*GENERIC_DESIGNS, "square", "sparse", "duplicated", "zero column", "collinear", "ties", "orthogonal")
 """All the inputs that are legal."""
+
+
+LARGEST_FILE = 10_000
+"""Numbers that a stored problem may hold: exact paths of larger ones take hours."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,7 @@ class Design(Hypothesis):
     sizes: int = 6
     digits: int = 64
     variable: str = "problem"
+    restricts: ClassVar[bool] = False
 
     def holds(self, instance: Mapping[str, Any]) -> bool:
         return isinstance(instance[self.variable], DiagonalNetwork)
@@ -53,6 +63,32 @@ class Design(Hypothesis):
         X = _KINDS[kind](random, d, self.digits)
         y = _TARGETS.get(kind, _noisy)(random, X, self.digits)
         return DiagonalNetwork([[str(x) for x in row] for row in X], [str(t) for t in y], title=f"{kind} design")
+
+    def strategy(self) -> SearchStrategy[DiagonalNetwork]:
+        from agf_theory.proofs_check.strategies import DEGENERACIES, regression_data
+
+        degeneracies = [name for name in DEGENERACIES if name in self.kinds]
+        return regression_data(rows=min(self.sizes, 5), columns=min(self.sizes, 4), degeneracies=degeneracies).map(
+            lambda data: DiagonalNetwork(data.X, data.y)
+        )
+
+    def encode(self, value: DiagonalNetwork) -> dict[str, Any]:
+        X, y = value.rational_X, value.rational_y
+        rows = [[str(X[i, j]) for j in range(value.d)] for i in range(value.n)]
+        return {"X": rows, "y": [str(y[i, 0]) for i in range(value.n)]}
+
+    def decode(self, plain: Any) -> DiagonalNetwork:
+        if not isinstance(plain, Mapping) or set(plain) != {"X", "y"}:
+            raise InputError(f"{self.variable}: an object with X and y is required")
+        X, y = plain["X"], plain["y"]
+        if not (isinstance(X, list) and all(isinstance(row, list) for row in X) and isinstance(y, list)):
+            raise InputError(f"{self.variable}: X as a list of rows and y as a list are required")
+        if not sum(map(len, X)) + len(y) <= LARGEST_FILE:
+            raise InputError(f"{self.variable}: at most {LARGEST_FILE} numbers are allowed")
+        return DiagonalNetwork(
+            [[parse_number(entry, f"{self.variable}, X") for entry in row] for row in X],
+            [parse_number(entry, f"{self.variable}, y") for entry in y],
+        )
 
     def __str__(self) -> str:
         return f"{self.variable}: any X, y"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -13,14 +14,15 @@ from sympy import Expr, Symbol, cosh, log, sinh
 from agf_theory.closed_form import diagonal as closed_form
 from agf_theory.closed_form import symbols as sym
 from agf_theory.proofs_check.ball_evaluation import ball, ball_value
-from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Source, Status
+from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.diagonal.coordinates import through_exponentials
 from agf_theory.proofs_check.diagonal.designs import as_rational
 from agf_theory.proofs_check.discharged import every_step
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
-from agf_theory.proofs_check.hypotheses import Hypotheses, Quantity
+from agf_theory.proofs_check.hypotheses import Hypotheses, Instance, Quantity
 from agf_theory.proofs_check.identity import PRECISION, vanishes
+from agf_theory.proofs_check.parts import without_arguments
 
 __all__ = ["DIAG_02", "DIAG_03", "utility_integral"]
 
@@ -52,23 +54,32 @@ def utility_integral(g: Any, angle: Any, eta: Any, duration: Any) -> flint.arb:
     return flint.acb.integral(integrand, 0, flint.acb(duration)).real
 
 
+def integral_at(formula: Formula, instance: Instance) -> Evidence:
+    """Rigorous quadrature of κ Û against the formula, for one neuron."""
+    g, angle, eta, time = (instance[name] for name in ("g", "φ_0", "η", "t"))
+    with flint.ctx.workprec(PRECISION):
+        expected = utility_integral(ball(g), ball(angle), ball(eta), ball(time))
+        start = 2 * angle if g < 0 else -2 * angle
+        claimed = ball_value(formula(), {sym.U: abs(g) / 2, sym.c: start, sym.eta: eta, sym.t: time})
+        difference = claimed - expected
+        if not difference.contains(0):
+            witness = {**instance, "integral": expected.str(12), "claimed": claimed.str(12)}
+            return Evidence.refuted("the integral is another number", witness, instances=1)
+        width = float(difference.rad())
+    if not width < 1e-30:
+        return Evidence.inconclusive("balls too wide", widest=width)
+    return Evidence.of(Level.CERTIFIED, "balls of width below 1e-30 meet the integral", instances=1, widest=width)
+
+
 def enclosed_integrals(formula: Formula, context: Context) -> Evidence:
     """Rigorous quadrature of κ Û against the formula, for neurons that grow at once and that first shrink."""
-    count, widest = 0, 0.0
+    count, widest, detail = 0, 0.0, ""
     for count, instance in enumerate(context.instances(20), start=1):
-        g, angle, eta, time = (instance[name] for name in ("g", "φ_0", "η", "t"))
-        with flint.ctx.workprec(PRECISION):
-            expected = utility_integral(ball(g), ball(angle), ball(eta), ball(time))
-            start = 2 * angle if g < 0 else -2 * angle
-            claimed = ball_value(formula(), {sym.U: abs(g) / 2, sym.c: start, sym.eta: eta, sym.t: time})
-            difference = claimed - expected
-            if not difference.contains(0):
-                witness = {**instance, "integral": expected.str(12), "claimed": claimed.str(12)}
-                return Evidence.refuted("the integral is another number", witness, instances=count)
-            widest = max(widest, float(difference.rad()))
-    if not widest < 1e-30:
-        return Evidence.inconclusive("balls too wide", widest=widest)
-    return Evidence.of(Level.CERTIFIED, "balls of width below 1e-30 meet the integral", instances=count, widest=widest)
+        one = integral_at(formula, instance)
+        if one.level is None:
+            return replace(one, instances=one.instances and count)
+        widest, detail = max(widest, one.figures["widest"]), one.detail
+    return Evidence.of(Level.CERTIFIED, detail, instances=count, widest=widest)
 
 
 def square_is_missing(formula: Formula, context: Context) -> Evidence:
@@ -101,21 +112,29 @@ def _squares(formula: Formula, size: Symbol) -> list[dict[str, Any]]:
     return items
 
 
+def eigenvalue_at(formula: Formula, instance: Instance) -> Evidence:
+    """The larger eigenvalue of the utility, exactly, at one partial derivative."""
+    g = as_rational(instance["g"])
+    largest = max(sympy.Matrix([[0, -g / 2], [-g / 2, 0]]).eigenvals())
+    claimed = formula().subs(sym.g, g)
+    if claimed != largest:
+        witness = {"g": g, "largest eigenvalue": largest, "claimed": claimed}
+        return Evidence.refuted("not the larger eigenvalue", witness, instances=1)
+    return Evidence.of(Level.EXACT, "equals the larger eigenvalue of the utility", instances=1)
+
+
 def eigenvalues(formula: Formula, context: Context) -> Evidence:
     """The utility is a quadratic form on the unit circle; its maximum is the larger eigenvalue, exactly."""
-    count = 0
+    count, detail = 0, ""
     items: list[dict[str, Any]] = []
     for count, instance in enumerate(context.instances(20), start=1):
-        g = as_rational(instance["g"])
-        largest = max(sympy.Matrix([[0, -g / 2], [-g / 2, 0]]).eigenvals())
-        claimed = formula().subs(sym.g, g)
-        if claimed != largest:
-            witness = {"g": g, "largest eigenvalue": largest, "claimed": claimed}
-            return Evidence.refuted("not the larger eigenvalue", witness, instances=count)
+        one = eigenvalue_at(formula, instance)
+        if one.level is None:
+            return replace(one, instances=count)
+        g, detail = as_rational(instance["g"]), one.detail
         if context.certificates and g:
-            items.append(_square(int(sympy.sign(g)), abs(g), claimed))
-    found = Evidence.of(Level.EXACT, "equals the larger eigenvalue of the utility", instances=count)
-    return found.certified_by("missing-square", items)
+            items.append(_square(int(sympy.sign(g)), abs(g), formula().subs(sym.g, g)))
+    return Evidence.of(Level.EXACT, detail, instances=count).certified_by("missing-square", items)
 
 
 def _square(sign: int, size: Any, maximum: Any) -> dict[str, Any]:
@@ -174,7 +193,9 @@ DIAG_02 = Claim(
             "η = 1, as the slides print it",
         ),
     ),
+    parts=without_arguments(closed_form.accumulated_utility),
     remark="The slides print the formula with η = 1.",
+    probes=(Probe("enclosed integral", integral_at),),
 )
 
 DIAG_03 = Claim(
@@ -197,4 +218,6 @@ DIAG_03 = Claim(
         Mutant("sign-of-g", lambda: -sym.g / 2, "−g/2 for |g|/2"),
         Mutant("root-two", lambda: sympy.Abs(sym.g) / sympy.sqrt(2), "|g|/√2 for |g|/2"),
     ),
+    parts=without_arguments(closed_form.maximal_normalised_utility),
+    probes=(Probe("eigenvalue", eigenvalue_at),),
 )

@@ -174,5 +174,5 @@ DIAG_09 = Claim(
     ),
     remark="The rate is exact to all orders: see DIAG-10.",
     necessity=DIAG_09_NEEDS,
-    probes=(Probe("rate of convergence", rate_of_convergence, examples=20),),
+    probes=(Probe("rate of convergence", rate_of_convergence, examples=150),),
 )

@@ -18,7 +18,7 @@ from agf_theory.closed_form import diagonal as closed_form
 from agf_theory.closed_form import symbols as sym
 from agf_theory.closed_form.diagonal import CONVENTIONS, Convention
 from agf_theory.proofs_check.ball_evaluation import ball, ball_value
-from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Source, Status
+from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.diagonal.dormant_utility import utility_integral
 from agf_theory.proofs_check.diagonal.necessity import DIAG_04_NEEDS
@@ -27,6 +27,7 @@ from agf_theory.proofs_check.discharged import every_step
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.hypotheses import Hypotheses, Instance, Quantity, Relation
 from agf_theory.proofs_check.identity import PRECISION, vanishes
+from agf_theory.proofs_check.parts import by_choice
 
 __all__ = ["DIAG_04", "DormantJump"]
 
@@ -89,24 +90,35 @@ def _by_factors(residual: Expr) -> Expr:
     return sympy.simplify(sympy.expand_log(rational, force=False))
 
 
-def enclosed(formula: DormantJump, context: Context) -> Evidence:
-    """Balls: the norm at the jump time, and the quadrature of κ Û up to it against the threshold −log‖θ‖/η."""
-    count, widest = 0, 0.0
-    items: list[dict[str, Any]] = []
-    for count, instance in enumerate(context.instances(24), start=1):
-        for convention in CONVENTIONS:
-            with flint.ctx.workprec(PRECISION):
-                tau, misses = _jump_and_misses(formula, instance, convention)
-                if context.certificates:
-                    items.append(_certificate(instance, convention, tau))
-            for what, miss in misses.items():
-                if not miss.contains(0):
-                    witness = {**instance, "convention": convention, what: miss.str(10)}
-                    return Evidence.refuted(f"{what} is not zero at the jump time", witness, instances=count)
-                widest = max(widest, float(miss.rad()))
+def norm_one_at_the_jump(formula: DormantJump, instance: Instance) -> Evidence:
+    """One neuron in balls, in both conventions: its norm at the jump time, and the accumulated utility up to it."""
+    widest = 0.0
+    for convention in CONVENTIONS:
+        with flint.ctx.workprec(PRECISION):
+            _, misses = _jump_and_misses(formula, instance, convention)
+        for what, miss in misses.items():
+            if not miss.contains(0):
+                witness = {**instance, "convention": convention, what: miss.str(10)}
+                return Evidence.refuted(f"{what} is not zero at the jump time", witness, instances=1)
+            widest = max(widest, float(miss.rad()))
     if not widest < 1e-30:
         return Evidence.inconclusive("balls too wide", widest=widest)
     detail = "norm and accumulated utility at the jump time, in balls of width below 1e-30"
+    return Evidence.of(Level.CERTIFIED, detail, instances=1, widest=widest)
+
+
+def enclosed(formula: DormantJump, context: Context) -> Evidence:
+    """Balls: the norm at the jump time, and the quadrature of κ Û up to it against the threshold −log‖θ‖/η."""
+    count, widest, detail = 0, 0.0, ""
+    items: list[dict[str, Any]] = []
+    for count, instance in enumerate(context.instances(24), start=1):
+        one = norm_one_at_the_jump(formula, instance)
+        if one.level is None:
+            return replace(one, instances=one.instances and count)
+        widest, detail = max(widest, one.figures["widest"]), one.detail
+        if context.certificates:
+            with flint.ctx.workprec(PRECISION):
+                items += [_certificate(instance, c, _jump_and_misses(formula, instance, c)[0]) for c in CONVENTIONS]
     found = Evidence.of(Level.CERTIFIED, detail, instances=count, widest=widest)
     return found.certified_by("dormant-jump", items)
 
@@ -253,5 +265,16 @@ DIAG_04 = Claim(
             "2 for 4 in the denominator",
         ),
     ),
+    parts=(
+        *by_choice(_CLOSED_FORM, "jump_time", CONVENTIONS, within={sym.alpha: (0, Fraction(1, 2))}),
+        *by_choice(
+            _CLOSED_FORM,
+            "signed_start",
+            CONVENTIONS,
+            within={sym.alpha: (0, Fraction(1, 2)), sym.norm_0: (0, 1)},
+            values={sym.sigma: (1, -1)},
+        ),
+    ),
     necessity=DIAG_04_NEEDS,
+    probes=(Probe("norm one at the jump", norm_one_at_the_jump),),
 )

@@ -24,6 +24,7 @@ __all__ = [
     "clip_once",
     "constrained_minimiser",
     "follow",
+    "is_the_only_minimiser",
     "quadratic_of",
     "refit_once",
     "signs_ignored",
@@ -186,6 +187,14 @@ def constrained_minimiser(loss: Quadratic, bound: Mapping[int, int]) -> Vector:
             if feasible and stationary and all(gradient[i] * sign >= 0 for i, sign in bound.items()):
                 return beta
     raise AssertionError("a convex quadratic has a minimum on a cone where it is bounded below")
+
+
+def is_the_only_minimiser(loss: Quadratic, knot: Knot) -> bool:
+    """Whether the columns that could share in the saddle are independent: at the boundary, with a gradient of zero."""
+    gradient = loss.gradient(knot.coefficients)
+    face = [i for i, (s, g) in enumerate(zip(knot.dual, gradient, strict=True)) if abs(s) == 1 and g == 0]
+    flat = [flint.fmpq(loss.gram[i][j].numerator, loss.gram[i][j].denominator) for i in face for j in face]
+    return bool(flint.fmpq_mat(len(face), len(face), flat).rank() == len(face))
 
 
 def clip_once(loss: Quadratic, bound: Mapping[int, int]) -> Vector:

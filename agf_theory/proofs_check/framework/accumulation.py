@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import flint
 import numpy as np
@@ -25,6 +25,10 @@ from agf_theory.proofs_check.framework.necessity import FRM_03_NEEDS, FRM_04_NEE
 from agf_theory.proofs_check.framework.neurons import DormantNeuron, HomogeneousNeuron
 from agf_theory.proofs_check.hypotheses import Hypotheses, Quantity
 from agf_theory.proofs_check.identity import PRECISION, vanishes
+from agf_theory.proofs_check.parts import by_degree
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
 
 __all__ = ["EXCESS", "FRM_03", "FRM_04", "ByDegree", "branches", "time_to_norm_one"]
 
@@ -210,6 +214,7 @@ FRM_03 = Claim(
             "κ counted twice for κ = 2",
         ),
     ),
+    parts=by_degree(closed_form.norm, "", sym.kappa, within={sym.kappa: (2, None), sym.norm_0: (0, 1)}),
     necessity=FRM_03_NEEDS,
 )
 
@@ -219,6 +224,11 @@ class RationalDegree(Quantity):
 
     def draw(self, random: Random, size: int) -> Fraction:
         return 2 + Fraction(random.randint(0, min(8, 1 + size)), 2)
+
+    def strategy(self) -> SearchStrategy[Fraction]:
+        from agf_theory.proofs_check.strategies import simple_rationals
+
+        return simple_rationals(2, 6, denominators=2)
 
     @property
     def range_drawn(self) -> str:
@@ -265,5 +275,6 @@ FRM_04 = Claim(
             "sign for κ = 2",
         ),
     ),
+    parts=by_degree(closed_form.threshold, "", sym.kappa, within={sym.kappa: (2, None), sym.norm_0: (0, 1)}),
     necessity=FRM_04_NEEDS,
 )

@@ -20,6 +20,7 @@ from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.framework.necessity import FRM_07_NEEDS
 from agf_theory.proofs_check.hypotheses import Hypotheses, Integer
 from agf_theory.proofs_check.identity import vanishes
+from agf_theory.proofs_check.parts import at_numbers
 
 __all__ = ["FRM_07"]
 
@@ -162,5 +163,6 @@ FRM_07 = Claim(
         Mutant("factor-kappa", _factor_kappa, "κ for κ − 1"),
     ),
     remark="Rectifiers: away from the kink.",
+    parts=at_numbers(closed_form.conserved_quantity, "", sym.kappa, within={sym.kappa: (2, None)}, up_to_factor=True),
     necessity=FRM_07_NEEDS,
 )

@@ -169,5 +169,5 @@ FRM_08 = Claim(
     ),
     remark="A theorem for diagonal networks (DIAG-09). For linear networks false neuron by neuron: there it is to be "
     "read for effective neurons.",
-    probes=(Probe("followed by the flow", followed_by_the_flow, examples=20),),
+    probes=(Probe("followed by the flow", followed_by_the_flow, examples=150),),
 )

@@ -23,6 +23,7 @@ from agf_theory.proofs_check.framework.neurons import DormantNeuron, Homogeneous
 from agf_theory.proofs_check.framework.polynomials import generic_polynomial
 from agf_theory.proofs_check.hypotheses import Hypotheses
 from agf_theory.proofs_check.identity import vanishes
+from agf_theory.proofs_check.parts import without_arguments
 
 __all__ = ["FRM_02", "Growth"]
 
@@ -212,6 +213,8 @@ def _fraction(number: Expr) -> Fraction:
     return Fraction(int(number.p), int(number.q))
 
 
+_CLOSED_FORM = Growth(closed_form.norm_growth, closed_form.direction_velocity)
+
 FRM_02 = Claim(
     id="FRM-02",
     system="framework",
@@ -222,7 +225,7 @@ FRM_02 = Claim(
     status=Status.LEMMA,
     source=Source("kunin2025", "Eq. (5)"),
     hypotheses=Hypotheses((HomogeneousNeuron(),)),
-    formula=Growth(closed_form.norm_growth, closed_form.direction_velocity),
+    formula=_CLOSED_FORM,
     checks=(
         Check("in the plane", in_the_plane),
         Check("generic polynomials", generic_polynomials),
@@ -261,5 +264,9 @@ FRM_02 = Claim(
             Growth(closed_form.norm_growth, lambda: sym.eta * sym.norm ** (sym.kappa - 2) * sym.gradient),
             "projection dropped from the motion of the direction",
         ),
+    ),
+    parts=(
+        *without_arguments(_CLOSED_FORM, "norm_growth", within={sym.kappa: (2, None)}),
+        *without_arguments(_CLOSED_FORM, "direction_velocity", within={sym.kappa: (2, None)}),
     ),
 )

@@ -23,6 +23,7 @@ from agf_theory.proofs_check.framework.neurons import HomogeneousNeuron
 from agf_theory.proofs_check.framework.polynomials import generic_polynomial
 from agf_theory.proofs_check.hypotheses import Hypotheses
 from agf_theory.proofs_check.identity import vanishes
+from agf_theory.proofs_check.parts import by_choice, without_arguments
 
 __all__ = ["FRM_01", "Homogeneity"]
 
@@ -143,6 +144,8 @@ def _with_factor(factor: Expr) -> Callable[[int], Equality]:
     return mutated
 
 
+_CLOSED_FORM = Homogeneity(closed_form.euler_identity, closed_form.gradient_scaling)
+
 FRM_01 = Claim(
     id="FRM-01",
     system="framework",
@@ -152,7 +155,7 @@ FRM_01 = Claim(
     status=Status.LEMMA,
     source=Source("kunin2025", "Section 2"),
     hypotheses=Hypotheses((HomogeneousNeuron(),)),
-    formula=Homogeneity(closed_form.euler_identity, closed_form.gradient_scaling),
+    formula=_CLOSED_FORM,
     checks=(
         Check("general function", general_function),
         Check("generic polynomials", generic_polynomials),
@@ -178,5 +181,9 @@ FRM_01 = Claim(
             Homogeneity(closed_form.euler_identity, lambda: sym.level**sym.kappa),
             "gradient homogeneous of degree κ",
         ),
+    ),
+    parts=(
+        *by_choice(_CLOSED_FORM, "euler_identity", (2, 3, 4), within={sym.kappa: (2, None)}),
+        *without_arguments(_CLOSED_FORM, "gradient_scaling", within={sym.kappa: (2, None)}),
     ),
 )

@@ -27,6 +27,7 @@ from agf_theory.proofs_check.framework.necessity import FRM_05_NEEDS
 from agf_theory.proofs_check.framework.neurons import DormantNeuron, HomogeneousNeuron
 from agf_theory.proofs_check.hypotheses import Hypotheses, Relation
 from agf_theory.proofs_check.identity import PRECISION, vanishes
+from agf_theory.proofs_check.parts import by_degree
 
 __all__ = ["FRM_05", "JumpTimeBounds"]
 
@@ -171,6 +172,9 @@ def _scaled(formula: ByDegree, factor: Expr) -> ByDegree:
     return scaled
 
 
+_CLOSED_FORM = JumpTimeBounds(closed_form.jump_time_lower_bound, closed_form.jump_time_upper_bound)
+_DOMAIN = {sym.kappa: (2, None), sym.norm_0: (0, 1)}
+
 FRM_05 = Claim(
     id="FRM-05",
     system="framework",
@@ -182,7 +186,7 @@ FRM_05 = Claim(
     status=Status.LEMMA,
     source=Source("kunin2025", "Section 3"),
     hypotheses=Hypotheses((HomogeneousNeuron(), Relation("‖θ(0)‖ < 1", _starts_below_norm_one))),
-    formula=JumpTimeBounds(closed_form.jump_time_lower_bound, closed_form.jump_time_upper_bound),
+    formula=_CLOSED_FORM,
     checks=(
         Check("comparison", by_comparison),
         Check("maximisers", attained_at_maximisers),
@@ -208,6 +212,10 @@ FRM_05 = Claim(
             JumpTimeBounds(closed_form.jump_time_upper_bound, closed_form.jump_time_upper_bound),
             "initial utility for the maximal one in the lower bound",
         ),
+    ),
+    parts=(
+        *by_degree(_CLOSED_FORM, "lower", sym.kappa, within=_DOMAIN),
+        *by_degree(_CLOSED_FORM, "upper", sym.kappa, within=_DOMAIN),
     ),
     necessity=FRM_05_NEEDS,
 )

@@ -8,9 +8,12 @@ from fractions import Fraction
 from itertools import product
 from math import inf, prod
 from random import Random
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from agf_theory.proofs_check.hypotheses import Hypothesis
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
 
 __all__ = ["DormantNeuron", "HomogeneousNeuron", "PolynomialUtility", "RectifiedUtility", "Utility", "exponents"]
 
@@ -136,6 +139,21 @@ class HomogeneousNeuron(Hypothesis):
         if degree <= 3 and random.random() < 0.4:
             utility = _rectified_utility(random, degree - 1, direction)
         return DormantNeuron(utility, direction, norm)
+
+    def strategy(self) -> SearchStrategy[DormantNeuron]:
+        from agf_theory.proofs_check.framework.neuron_strategy import dormant_neurons
+
+        return dormant_neurons(largest_degree=self.largest_degree)
+
+    def encode(self, value: DormantNeuron) -> dict[str, Any]:
+        from agf_theory.proofs_check.framework.neuron_record import neuron_record
+
+        return neuron_record(value)
+
+    def decode(self, plain: Any) -> DormantNeuron:
+        from agf_theory.proofs_check.framework.neuron_record import neuron_from_record
+
+        return neuron_from_record(plain, self.variable)
 
     def __str__(self) -> str:
         return "utility homogeneous of degree κ ≥ 2 and differentiable at θ, θ ≠ 0, residual frozen"

@@ -34,6 +34,15 @@ def test_two_joiners_closer_than_a_plateau_are_one_jump():
     assert jump.entered == (0, 1)
 
 
+def test_the_fastest_of_several_joiners_gives_the_time():
+    # from the origin s moves at the rate b, so that s = tb is met at t = s/b; x1, with b = 1, is ahead of x2
+    problem = DiagonalNetwork([[1, 0], [0, 1]], [2, 1.9])
+    (jump,) = jumps_of(problem, "1e-4")
+    assert jump.entered == (0, 1)
+    assert jump.time == pytest.approx(float(jump.dual[0]), rel=1e-9)
+    assert abs(jump.time - float(jump.dual[1]) / 0.95) > 1e-3
+
+
 def test_equal_columns_jump_together():
     assert (0, 1) in [jump.entered for jump in jumps_of(zoo.get("duplicate-columns"), "1e-30")]
 
