@@ -34,7 +34,10 @@ def derive(
         ),
     ] = None,
     digits: Annotated[
-        int | None, typer.Option("--digits", metavar="N", help="Decimal value to N digits, once every symbol is set.")
+        int | None,
+        typer.Option(
+            "--digits", metavar="N", help="Decimal value, correctly rounded to N digits, once every symbol is set."
+        ),
     ] = None,
 ) -> int:
     """Print a formula or derivation of the theory.
@@ -62,15 +65,15 @@ def _print_formula(formula: Callable[[], Any], form: str, values: Sequence[str],
 
     expression: Any = formula()
     expression = with_values(expression, _expressions(values, expression))
-    if digits is not None:
-        expression = _decimal(expression, digits)
-    rendered = render(expression, form)
+    rendered = render(expression, form) if digits is None else _decimal(expression, digits, form)
     if form == "unicode" and formula.__doc__:
         to_stdout(f"{formula.__doc__.strip().splitlines()[0]}\n\n")
     to_stdout(f"{rendered}\n")
 
 
-def _decimal(expression: Any, digits: int) -> Any:
+def _decimal(expression: Any, digits: int, form: str) -> str:
+    from agf_theory.closed_form import decimal_text
+
     if not 1 <= digits <= _MOST_DIGITS:
         raise InputError(f"--digits must be between 1 and {_MOST_DIGITS}, got {digits}")
     if expression.free_symbols:
@@ -78,7 +81,7 @@ def _decimal(expression: Any, digits: int) -> Any:
         raise InputError(
             f"--digits needs a number for every symbol, got none for {missing}; add --set SYMBOL=EXPRESSION"
         )
-    return expression.evalf(digits, maxn=10 * digits + 1000)
+    return decimal_text(expression, digits, form)
 
 
 def _expressions(values: Sequence[str], formula: Any) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """The symbolic route: formulas of the theory as SymPy expressions, and their derivations."""
 
-from agf_theory.closed_form import diagonal, framework
+from agf_theory.closed_form import balls, diagonal, framework
 from agf_theory.closed_form.catalogue import derivation, derivations, lookup, names
+from agf_theory.closed_form.decimals import decimal_text
 from agf_theory.closed_form.derivation import Derivation, DerivationReport, Step, StepReport
 from agf_theory.closed_form.expression_names import THEORY_SYMBOLS
 from agf_theory.closed_form.expression_parser import parse_expression
@@ -18,6 +19,8 @@ __all__ = [
     "Outcome",
     "Step",
     "StepReport",
+    "balls",
+    "decimal_text",
     "derivation",
     "derivations",
     "diagonal",

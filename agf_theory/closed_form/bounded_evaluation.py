@@ -16,7 +16,7 @@ import sympy
 from sympy import Add, Basic, Expr, Mul, Pow, Rational
 from sympy.core.function import FunctionClass
 
-from agf_theory.closed_form.enclosures import enclosure
+from agf_theory.closed_form.balls import ball_at
 from agf_theory.errors import InputError
 
 __all__ = ["FORMULA_LIMITS", "TEXT_LIMITS", "Limits", "built", "digits_of", "largest_integer", "require_moderate"]
@@ -207,7 +207,7 @@ def _size(node: Any) -> int:
         return sum(sizes) if isinstance(node, Add) else math.prod(sizes)
     if node.free_symbols or not isinstance(node, Expr):
         return 1
-    ball = abs(enclosure(node, {}, 64))
+    ball = abs(ball_at(node, {}, 64))
     if not ball.is_finite():
         raise InputError("a finite real number is required, got one that could not be bounded")
     mantissa, exponent = ball.upper().man_exp()

@@ -12,8 +12,8 @@ import sympy
 from sympy import Add, Expr, Integer, Mul, Pow, Rational, Symbol
 
 from agf_theory.closed_form import symbols as theory
+from agf_theory.closed_form.balls import ball_at
 from agf_theory.closed_form.bounded_evaluation import TEXT_LIMITS, built
-from agf_theory.closed_form.enclosures import enclosure
 from agf_theory.errors import InputError
 
 __all__ = ["CONSTANTS", "FUNCTIONS", "OPERATORS", "PRECISIONS", "THEORY_SYMBOLS", "signed"]
@@ -38,7 +38,7 @@ def _rounded(function: Any, argument: Expr) -> Expr:
     if argument.free_symbols:
         raise InputError(f"{function.__name__} of a number is required, got one of an expression with symbols")
     for precision in PRECISIONS:
-        integer = enclosure(function(argument, evaluate=False), {}, precision).unique_fmpz()
+        integer = ball_at(function(argument, evaluate=False), {}, precision).unique_fmpz()
         if integer is not None:
             return Integer(int(integer))
     raise InputError(f"{function.__name__} of a number that is told from all integers is required, got a closer one")

@@ -22,8 +22,8 @@ from typing import Any
 import sympy
 from sympy import Expr, Rational
 
+from agf_theory.closed_form.balls import ball_at
 from agf_theory.closed_form.bounded_evaluation import TEXT_LIMITS, require_moderate
-from agf_theory.closed_form.enclosures import enclosure
 from agf_theory.closed_form.expression_names import (
     CONSTANTS,
     FUNCTIONS,
@@ -201,7 +201,7 @@ class _Reader:
         if expression.free_symbols or isinstance(expression, Rational):
             return
         for precision in PRECISIONS:
-            ball = enclosure(expression, {}, precision)
+            ball = ball_at(expression, {}, precision)
             if ball.is_finite():
                 break
         else:

@@ -38,7 +38,8 @@ AREAS = {
     "numeric": (NUMERIC, ["tests/numeric", "agf_theory/numeric"]),
     "proofs_check": (["proofs_check/"], ["tests/proofs_check", "agf_theory/proofs_check"]),
 }
-HEAD = ["module", "bred", "tried", "killed", "of these by endless loop", "survived", "of these equivalent", "share"]
+HEAD = ["module", "bred", "tried", "killed", "of these by endless loop", "survived", "of these equivalent"]
+SHARES = ["killed of all", "killed of those not equivalent", "95 % (Wilson)"]
 
 
 def main() -> None:
@@ -54,7 +55,7 @@ def main() -> None:
     )
     parser.add_argument("--sample", type=int, default=300, help="number of mutants; 0 for all")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--least", type=float, default=0.9, help="share that has to be killed")
+    parser.add_argument("--least", type=float, default=0.9, help="share of the non-equivalent that has to be killed")
     parser.add_argument(
         "--results",
         type=Path,
@@ -146,31 +147,35 @@ def measured(workshop: Workshop, tests: list[str], store: Path | None) -> Select
 
 
 def report(chosen: list[Mutant], bred: dict[str, list[Mutant]], outcomes: dict[str, Outcome]) -> float:
-    """Print the table and the survivors; returns the share killed."""
+    """Print the table and the survivors; returns the share killed of the mutants not known to be equivalent."""
     by_module: dict[str, list[Mutant]] = defaultdict(list)
     for mutant in chosen:
         by_module[mutant.path].append(mutant)
     rows = [[path.removeprefix("agf_theory/"), len(bred[path]), *counts(m, outcomes)] for path, m in by_module.items()]
     overall = counts(chosen, outcomes)
     rows.append(["all", sum(map(len, bred.values())), *overall])
-    print(tabulate(rows, headers=[*HEAD, "95 % (Wilson)"], disable_numparse=True, colalign=("left", *["right"] * 8)))
+    print(tabulate(rows, headers=HEAD + SHARES, disable_numparse=True, colalign=("left", *["right"] * 9)))
     for mutant in chosen:
         outcome = outcomes[mutant.key]
         if outcome.word != "killed":
             kind, reason = reasons().get(mutant.key, ("not accounted for", ""))
             print(f"\n{mutant.path}:{mutant.start[0]} {outcome.word} ({outcome.detail})")
             print(f"  {mutant.key}\n  {kind}: {reason}")
-    return int(str(overall[1])) / len(chosen)
+    return int(str(overall[1])) / max(1, len(chosen) - int(str(overall[4])))
 
 
 def counts(mutants: list[Mutant], outcomes: dict[str, Outcome]) -> list[object]:
-    """Tried, killed, of these by an endless loop, survived, of these equivalent, share killed and its interval."""
+    """Tried, killed, of these by an endless loop, survived, of these equivalent, and the shares killed."""
     kinds = [reasons().get(m.key, ("", ""))[0] for m in mutants if outcomes[m.key].word != "killed"]
     # a timeout alone proves nothing: survivors.md has to say why the loop has no end
     loops = sum(
         outcomes[m.key].word == "timeout" and reasons().get(m.key, ("", ""))[0] == "endless loop" for m in mutants
     )
     tried, killed = len(mutants), len(mutants) - len(kinds) + loops
-    low, high = binomtest(killed, tried).proportion_ci(method="wilson")
-    share = [f"{killed / tried:.1%}", f"{low:.1%} to {high:.1%}"]
-    return [tried, killed, loops, tried - killed, kinds.count("equivalent"), *share]
+    equivalent = kinds.count("equivalent")
+    judged = tried - equivalent
+    if not judged:
+        return [tried, killed, loops, tried - killed, equivalent, "-", "-", "-"]
+    low, high = binomtest(killed, judged).proportion_ci(method="wilson")
+    shares = [f"{killed / tried:.1%}", f"{killed / judged:.1%}", f"{low:.1%} to {high:.1%}"]
+    return [tried, killed, loops, tried - killed, equivalent, *shares]

@@ -16,14 +16,15 @@ from sympy import Basic, Expr, Order, cosh, log
 
 from agf_theory.closed_form import diagonal as closed_form
 from agf_theory.closed_form import symbols as sym
+from agf_theory.closed_form.balls import ball, ball_value
 from agf_theory.closed_form.diagonal import CONVENTIONS, Convention
 from agf_theory.errors import UndecidedError
 from agf_theory.numeric import diagonal as numeric
 from agf_theory.problems import DiagonalNetwork, InitScale
-from agf_theory.proofs_check.ball_evaluation import ball, ball_value
 from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.diagonal.designs import EVERY_DESIGN, Design, with_leavers_first
+from agf_theory.proofs_check.diagonal.frozen_necessity import DIAG_07_NEEDS
 from agf_theory.proofs_check.diagonal.limiting_path import certified_path, design_witness
 from agf_theory.proofs_check.diagonal.necessity import DIAG_08_NEEDS
 from agf_theory.proofs_check.diagonal.path_certificates import interval, path_item
@@ -474,6 +475,7 @@ DIAG_07 = Claim(
     mutants=_jump_mutants(_CLOSED_FORM, WITHOUT_TIES, ("threshold-alpha", "utility-not-normalised")),
     parts=_RATIO_PARTS,
     remark="Follows from DIAG-08, which says how fast.",
+    necessity=DIAG_07_NEEDS,
     probes=(Probe("converging times", converging_times, examples=200),),
 )
 

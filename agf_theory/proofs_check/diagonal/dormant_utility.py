@@ -13,26 +13,34 @@ from sympy import Expr, Symbol, cosh, log, sinh
 
 from agf_theory.closed_form import diagonal as closed_form
 from agf_theory.closed_form import symbols as sym
-from agf_theory.proofs_check.ball_evaluation import ball, ball_value
+from agf_theory.closed_form.balls import ball, ball_value
 from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.diagonal.coordinates import through_exponentials
 from agf_theory.proofs_check.diagonal.designs import as_rational
+from agf_theory.proofs_check.diagonal.dormant_integral import utility_integral
+from agf_theory.proofs_check.diagonal.frozen_necessity import DIAG_02_NEEDS, FROZEN
 from agf_theory.proofs_check.discharged import every_step
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.hypotheses import Hypotheses, Instance, Quantity
 from agf_theory.proofs_check.identity import PRECISION, vanishes
 from agf_theory.proofs_check.parts import without_arguments
 
-__all__ = ["DIAG_02", "DIAG_03", "utility_integral"]
+__all__ = ["DIAG_02", "DIAG_03"]
 
 Formula = Callable[[], Expr]
 
 
 def derivative_is_the_utility(formula: Formula, context: Context) -> Evidence:
-    """dS/dt = κ Û with Û = −g uv/(u² + v²) on the hyperbola, for either sign of the partial derivative."""
+    """dS/dt = κ Û with Û = −g uv/(u² + v²) on the hyperbola, for either sign of the partial derivative.
+
+    Where it vanishes Û = 0, and so must S be, whatever c.
+    """
     utility = formula()
-    links = [vanishes(utility.subs(sym.t, 0), what="S(0) = 0", random=context.random())]
+    links = [
+        vanishes(utility.subs(sym.t, 0), what="S(0) = 0", random=context.random()),
+        vanishes(utility.subs(sym.U, 0), what="S = 0 where g = 0", random=context.random()),
+    ]
     for sign in (1, -1):
         # −g = ±2U, and the signed start c = 2 φ_0 sign(−g)
         g, angle = -2 * sign * sym.U, sign * sym.c / 2 + 2 * sign * sym.eta * sym.U * sym.t
@@ -41,17 +49,6 @@ def derivative_is_the_utility(formula: Formula, context: Context) -> Evidence:
         what = "dS/dt = κ Û for either sign of the partial derivative"
         links.append(vanishes(residual, what=what, random=context.random(), tactics=(through_exponentials,)))
     return weakest(links)
-
-
-def utility_integral(g: Any, angle: Any, eta: Any, duration: Any) -> flint.arb:
-    """The integral of κ Û = −2 g uv/(u² + v²) over a time with frozen residual, by rigorous quadrature."""
-
-    def integrand(time: flint.acb, _: bool) -> flint.acb:
-        phi = flint.acb(angle) - flint.acb(eta * g) * time
-        u, v = phi.cosh(), phi.sinh()
-        return -2 * flint.acb(g) * u * v / (u * u + v * v)
-
-    return flint.acb.integral(integrand, 0, flint.acb(duration)).real
 
 
 def integral_at(formula: Formula, instance: Instance) -> Evidence:
@@ -73,13 +70,16 @@ def integral_at(formula: Formula, instance: Instance) -> Evidence:
 
 def enclosed_integrals(formula: Formula, context: Context) -> Evidence:
     """Rigorous quadrature of κ Û against the formula, for neurons that grow at once and that first shrink."""
-    count, widest, detail = 0, 0.0, ""
-    for count, instance in enumerate(context.instances(20), start=1):
+    count, shrinking, widest, detail = 0, 0, 0.0, ""
+    for count, instance in enumerate(context.instances(24), start=1):
         one = integral_at(formula, instance)
+        shrinking += instance["g"] * instance["φ_0"] > 0
         if one.level is None:
             return replace(one, instances=one.instances and count)
         widest, detail = max(widest, one.figures["widest"]), one.detail
-    return Evidence.of(Level.CERTIFIED, detail, instances=count, widest=widest)
+    if not 0 < shrinking < count:
+        return Evidence.inconclusive("no neuron that first shrinks, or none that does not", first_shrinking=shrinking)
+    return Evidence.of(Level.CERTIFIED, detail, instances=count, widest=widest, first_shrinking=shrinking)
 
 
 def square_is_missing(formula: Formula, context: Context) -> Evidence:
@@ -161,10 +161,11 @@ DIAG_02 = Claim(
     source=Source("kunin2025", "diagonal linear networks"),
     hypotheses=Hypotheses(
         (
-            Quantity("g", nonzero=True, drawn=(-9, 9)),
+            Quantity("g", drawn=(-9, 9)),
             Quantity("φ_0", drawn=(-3, 3)),
             Quantity("η", 0, drawn=(0, 5)),
-            Quantity("t", 0, drawn=(0, 2)),
+            Quantity("t", 0, low_included=True, drawn=(0, 2)),
+            FROZEN,
         )
     ),
     formula=closed_form.accumulated_utility,
@@ -193,8 +194,9 @@ DIAG_02 = Claim(
             "η = 1, as the slides print it",
         ),
     ),
+    remark="The slides print the formula with η = 1. Where g = 0 both sides vanish, whatever sign(0) is taken to be.",
+    necessity=DIAG_02_NEEDS,
     parts=without_arguments(closed_form.accumulated_utility),
-    remark="The slides print the formula with η = 1.",
     probes=(Probe("enclosed integral", integral_at),),
 )
 
@@ -218,6 +220,8 @@ DIAG_03 = Claim(
         Mutant("sign-of-g", lambda: -sym.g / 2, "−g/2 for |g|/2"),
         Mutant("root-two", lambda: sympy.Abs(sym.g) / sympy.sqrt(2), "|g|/√2 for |g|/2"),
     ),
+    remark="No hypothesis to drop: every real g, 0 included. On the hyperbolas of DIAG-01 the maximum is approached, "
+    "never attained: its maximisers are the asymptotes u = ±v.",
     parts=without_arguments(closed_form.maximal_normalised_utility),
     probes=(Probe("eigenvalue", eigenvalue_at),),
 )

@@ -17,6 +17,7 @@ from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Probe, Sour
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.diagonal.arithmetics import first_difference
 from agf_theory.proofs_check.diagonal.designs import EVERY_DESIGN, Design, as_rational, with_leavers_first
+from agf_theory.proofs_check.diagonal.frozen_necessity import DIAG_05_NEEDS
 from agf_theory.proofs_check.diagonal.path_certificates import path_item
 from agf_theory.proofs_check.diagonal.path_variations import WRONG_RULES, path_mutants
 from agf_theory.proofs_check.diagonal.reference_path import Knot, Quadratic, follow, quadratic_of
@@ -187,6 +188,7 @@ DIAG_05 = Claim(
         Check("many random designs", partial(optimality, count=2000), Cost.FULL, time_limit=240),
     ),
     mutants=path_mutants(lambda rules: partial(follow, rules=rules), WRONG_RULES),
-    remark="Ties and rank-deficient faces included, which the source excludes.",
+    remark="Ties and rank-deficient faces included, which the source excludes. The data need meet nothing.",
+    necessity=DIAG_05_NEEDS,
     probes=(Probe("optimal path", optimal_path),),
 )

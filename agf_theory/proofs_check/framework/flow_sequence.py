@@ -20,6 +20,7 @@ from agf_theory.proofs_check.diagonal.limiting_path import design_witness
 from agf_theory.proofs_check.diagonal.path_variations import WRONG_RULES, path_mutants
 from agf_theory.proofs_check.diagonal.reference_path import Rules, follow, quadratic_of
 from agf_theory.proofs_check.evidence import Evidence, Level
+from agf_theory.proofs_check.framework.necessity import FRM_08_NEEDS
 from agf_theory.proofs_check.hypotheses import Instance
 from agf_theory.proofs_check.power_law import fit_power
 
@@ -168,6 +169,8 @@ FRM_08 = Claim(
         Mutant("greatest-gradient-first", _greatest_gradient_first, "order of the utilities at the start"),
     ),
     remark="A theorem for diagonal networks (DIAG-09). For linear networks false neuron by neuron: there it is to be "
-    "read for effective neurons.",
+    "read for effective neurons. Below κ = 2 a neuron reaches norm one in bounded time however small α is, and "
+    "there are no plateaus. General position serves the rate that is fitted: see DIAG-09.",
+    necessity=FRM_08_NEEDS,
     probes=(Probe("followed by the flow", followed_by_the_flow, examples=150),),
 )

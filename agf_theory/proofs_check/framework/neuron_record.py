@@ -24,16 +24,19 @@ def neuron_record(neuron: DormantNeuron) -> dict[str, Any]:
     TypeError
         If the utility is of another sort.
     """
-    utility = neuron.utility
+    utility = {"utility": _utility_record(neuron.utility)}
+    drift = {} if neuron.drift is None else {"drift": _utility_record(neuron.drift)}
+    return {**utility, **drift, "direction": list(map(str, neuron.direction)), "norm": str(neuron.norm)}
+
+
+def _utility_record(utility: Utility) -> dict[str, Any]:
     if isinstance(utility, PolynomialUtility):
         terms = [[str(c), [str(power) for power in powers]] for powers, c in utility.coefficients.items() if c]
-        plain: dict[str, Any] = {"degree": str(utility.degree), "terms": terms}
-    elif isinstance(utility, RectifiedUtility):
+        return {"degree": str(utility.degree), "terms": terms}
+    if isinstance(utility, RectifiedUtility):
         samples = [list(map(str, sample)) for sample in utility.samples]
-        plain = {"power": str(utility.power), "samples": samples, "residuals": list(map(str, utility.residuals))}
-    else:
-        raise TypeError(f"a polynomial or rectified utility is required, got {type(utility).__name__}")
-    return {"utility": plain, "direction": list(map(str, neuron.direction)), "norm": str(neuron.norm)}
+        return {"power": str(utility.power), "samples": samples, "residuals": list(map(str, utility.residuals))}
+    raise TypeError(f"a polynomial or rectified utility is required, got {type(utility).__name__}")
 
 
 def neuron_from_record(plain: Any, what: str) -> DormantNeuron:
@@ -44,10 +47,14 @@ def neuron_from_record(plain: Any, what: str) -> DormantNeuron:
     InputError
         If the data are not of that form.
     """
-    fields = _fields(plain, {"utility", "direction", "norm"}, what)
+    moving = {"drift"} & set(plain) if isinstance(plain, Mapping) else set()
+    fields = _fields(plain, {"utility", "direction", "norm", *moving}, what)
     direction = tuple(_numbers(fields["direction"], f"{what}, direction"))
     utility = _utility(fields["utility"], len(direction), f"{what}, utility")
-    return DormantNeuron(utility, direction, parse_number(fields["norm"], f"{what}, norm"))
+    drift = _utility(fields["drift"], len(direction), f"{what}, drift") if moving else None
+    if drift is not None and drift.degree != utility.degree:
+        raise InputError(f"{what}: a drift of degree {utility.degree}, as the utility, is required, got {drift.degree}")
+    return DormantNeuron(utility, direction, parse_number(fields["norm"], f"{what}, norm"), drift)
 
 
 def _utility(plain: Any, dimension: int, what: str) -> Utility:

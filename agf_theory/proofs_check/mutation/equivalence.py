@@ -13,11 +13,11 @@ import sympy
 from sympy import Basic, Equality, Expr, Symbol
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
+from agf_theory.closed_form.balls import ball_value
 from agf_theory.closed_form.matrices import exact_matrices, with_matrices
 from agf_theory.closed_form.tactics import TACTICS
 from agf_theory.closed_form.witnesses import with_example_functions
 from agf_theory.errors import UndecidedError
-from agf_theory.proofs_check.ball_evaluation import ball_value
 from agf_theory.proofs_check.evidence import Evidence, Level
 from agf_theory.proofs_check.identity import PRECISION, random_point
 from agf_theory.proofs_check.parts import Part

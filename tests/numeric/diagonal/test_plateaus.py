@@ -43,6 +43,14 @@ def test_the_fastest_of_several_joiners_gives_the_time():
     assert abs(jump.time - float(jump.dual[1]) / 0.95) > 1e-3
 
 
+def test_a_zero_column_takes_part_in_no_jump():
+    problem = zoo.get("zero-column")
+    (zero,) = (i for i in range(problem.d) if not problem.X[:, i].any())
+    jumps = jumps_of(problem, "1e-30")
+    assert jumps
+    assert all(zero not in jump.entered + jump.left for jump in jumps)
+
+
 def test_equal_columns_jump_together():
     assert (0, 1) in [jump.entered for jump in jumps_of(zoo.get("duplicate-columns"), "1e-30")]
 
