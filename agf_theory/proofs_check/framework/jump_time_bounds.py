@@ -238,8 +238,8 @@ FRM_05 = Claim(
             HomogeneousNeuron(largest_dimension=2),
             RESIDUAL_FROZEN,
             Relation("‖θ(0)‖ < 1", _starts_below_norm_one),
-            Relation("Û* > 0", lambda instance: _maximal_utility(instance["neuron"]) > 0),
-        )
+        ),
+        drawn=(Relation("Û* > 0", lambda instance: _maximal_utility(instance["neuron"]) > 0),),
     ),
     formula=_CLOSED_FORM,
     checks=(
@@ -268,8 +268,9 @@ FRM_05 = Claim(
             "initial utility for the maximal one in the lower bound",
         ),
     ),
-    remark="κ ≥ 2 is the range of the theory and is not used: with FRM-03 the bounds hold below it too. Coordinates of "
-    "diagonal networks never start at a maximiser, and so never meet the bound.",
+    remark="Where Û* ≤ 0 no neuron becomes active. κ ≥ 2 is the range of the theory and is not used: with FRM-03 the "
+    "bounds hold below it too. Coordinates of diagonal networks never start at a maximiser, and so never meet the "
+    "bound.",
     parts=(
         *by_degree(_CLOSED_FORM, "lower", sym.kappa, within=_DOMAIN),
         *by_degree(_CLOSED_FORM, "upper", sym.kappa, within=_DOMAIN),

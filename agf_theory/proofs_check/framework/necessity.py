@@ -63,6 +63,19 @@ def bound_before_the_start(formula: Any, witness: Witness) -> Evidence:
     return failure(bool(upper < 0), Level.EXACT, detail, witness, upper_bound=str(upper))
 
 
+def earlier_than_the_bound(formula: Any, witness: Witness) -> Evidence:
+    """U = q θ² + l θ in one dimension, κ = 2, η = 1: Û = q + l all the time; from N' = 2qN + l the time to norm one."""
+    q, linear, start = (exact(witness[name]) for name in ("q", "l", "N_0"))
+    with flint.ctx.workprec(PRECISION):
+        seen = ball_value(sympy.log((2 * q + linear) / (2 * q * start + linear)) / (2 * q), {})
+        lower = ball_value(
+            formula.lower(2), {sym.norm_0: witness["N_0"], sym.eta: 1, sym.U: witness["q"] + witness["l"]}
+        )
+        fails, figures = bool(seen < lower), {"jump_time": seen.str(8), "lower_bound": lower.str(8)}
+    detail = "a utility with a linear term is active before its lower bound"
+    return failure(fails, Level.CERTIFIED, detail, witness, **figures)
+
+
 def barrier_below_norm_one(formula: Any, witness: Witness) -> Evidence:
     """f = θ² on one target y, residual y − c θ²: with c > 0 the neuron stops at θ² = y/c, for ever below norm one.
 
@@ -157,6 +170,7 @@ _LINEAR_TERM = {"utility": "q θ² + l θ", "q": 1, "l": 1, "N_0": Fraction(1, 1
 FRM_03_NEEDS = (Necessity(_HOMOGENEOUS, _LINEAR_TERM, inhomogeneous_growth, (Quantity("N_0", 0),)),)
 FRM_04_NEEDS = (Necessity(_HOMOGENEOUS, _LINEAR_TERM, threshold_off_norm_one, (Quantity("N_0", 0),)),)
 FRM_05_NEEDS = (
+    Necessity(_HOMOGENEOUS, _LINEAR_TERM, earlier_than_the_bound, (Quantity("N_0", 0, 1),)),
     Necessity(
         Relation("‖θ(0)‖ < 1", lambda w: w["N_0"] < 1),
         {"utility": "u θ^κ", "u": 1, "κ": 3, "N_0": 2, "η": 1},

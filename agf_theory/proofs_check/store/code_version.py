@@ -44,6 +44,7 @@ class CodeVersion:
         self._loaded = self._graph.loaded([f"{root.name}.proofs_check"])
         self._active = self._graph.needed(self._graph.active(self._loaded))
         self._data = _data_files(self._graph, self._loaded)
+        self._versions: dict[frozenset[str], str] = {}
 
     @classmethod
     @cache
@@ -58,6 +59,11 @@ class CodeVersion:
     def of(self, modules: Iterable[str]) -> str:
         """Digest of the sources of what is needed, of its data files, and of modules outside the package."""
         given = frozenset(modules)
+        if given not in self._versions:
+            self._versions[given] = self._found(given)
+        return self._versions[given]
+
+    def _found(self, given: frozenset[str]) -> str:
         strangers = {name: found for name in given if (found := self._stranger(name)) is not None}
         # What a stranger imports is not looked at: it may need anything.
         inside = self._loaded if strangers else self.needed(given)

@@ -8,7 +8,7 @@ import pytest
 
 from agf_theory.proofs_check import CheckStore, Cost, Evidence, Job, Level, Mutant, Outcome, run_jobs, show_necessity
 from agf_theory.proofs_check import verify_all as verify
-from agf_theory.proofs_check.claims import Necessity
+from agf_theory.proofs_check.claims import Necessity, Origin
 from agf_theory.proofs_check.hypotheses import Quantity
 from agf_theory.proofs_check.mutation import refute_all_mutants
 from agf_theory.proofs_check.runner import Finding
@@ -240,7 +240,7 @@ def test_mutants_and_witnesses_of_necessity_are_kept_too(toy, store):
         run, watch = store(), lambda finding, done, total, seen=seen: seen.append(finding.kept)
         verify([claim], store=run, progress=watch, workers=0)
         show_necessity([claim], store=run, progress=watch)
-        (verdict,) = refute_all_mutants([claim], store=run, progress=watch)
+        (verdict,) = refute_all_mutants([claim], store=run, progress=watch, origins=(Origin.WRITTEN,))
         assert not verdict.survives
         assert sum(seen) == expected
         assert run.count == 3
