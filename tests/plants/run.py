@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[2]
-RUN = "from agf_theory.cli import main; main()"
+RUN = "import sys; from agf_theory.cli import main; sys.exit(main())"
 DIFFERENCE = re.compile(r"^([A-Z]+-\d+) .*: recorded .*, found ", re.MULTILINE)
 LIMIT = 1800
 
