@@ -196,6 +196,12 @@ DIAG_02 = Claim(
     ),
     remark="The slides print the formula with η = 1. Where g = 0 both sides vanish, whatever sign(0) is taken to be.",
     necessity=DIAG_02_NEEDS,
+    equivalent={
+        "hypothesis dropped: 0 < η": "a learning rate is positive by name; a negative one turns time round, and the "
+        "equality holds for it too",
+        "hypothesis dropped: 0 ≤ t": "times are counted from the moment the residual froze; before it, the frozen flow "
+        "followed backwards satisfies the same equality",
+    },
     parts=without_arguments(closed_form.accumulated_utility),
     probes=(Probe("enclosed integral", integral_at),),
 )

@@ -338,5 +338,10 @@ FRM_04 = Claim(
     "as it shrinks. Nor is a frozen residual, nor κ ≥ 2, as in FRM-03.",
     parts=by_degree(closed_form.threshold, "", sym.kappa, within={sym.kappa: (2, None), sym.norm_0: (0, 1)}),
     necessity=FRM_04_NEEDS,
+    equivalent={
+        "hypothesis dropped: 0 < η": "a learning rate is positive by name; a negative one turns time round, and the "
+        "equality holds for it too",
+        "hypothesis dropped: 2 ≤ κ": "below 2 the formula is not defined, though its second branch stays true",
+    },
     probes=(Probe("enclosed integral", enclosed_integral, examples=200),),
 )
