@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -17,6 +18,7 @@ from agf_theory.closed_form import framework as closed_form
 from agf_theory.closed_form import symbols as sym
 from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
+from agf_theory.proofs_check.discharged import every_step
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.framework.necessity import FRM_07_NEEDS
 from agf_theory.proofs_check.hypotheses import Hypotheses, Instance, Integer
@@ -252,6 +254,7 @@ FRM_07 = Claim(
         Check("symbolic neurons", symbolic_neurons),
         Check("rational networks", rational_networks),
         Check("integrated networks", integrated_networks),
+        Check("derivation", partial(every_step, name="FRM-07", parts=lambda formula: {"conserved_quantity": formula})),
     ),
     mutants=(
         Mutant("factor-missing", _without_factor, "factor κ − 1 missing"),
