@@ -15,7 +15,7 @@ SOURCES = sorted((ROOT / "agf_theory").rglob("*.py"))
 RUNS = {
     *("eval", "exec", "execfile", "__import__", "import_module", "run_path", "run_module"),
     *("sympify", "_sympify", "parse_expr", "parse_latex", "parse_mathematica", "nsimplify"),
-    *("system", "popen", "literal_eval", "read_pickle", "unsafe_load", "full_load", "eval_expr", "from_formula"),
+    *("popen", "literal_eval", "read_pickle", "unsafe_load", "full_load", "eval_expr", "from_formula"),
 }
 # Modules whose very import asks for a reason.
 LOADS_CODE = {"pickle", "cPickle", "dill", "cloudpickle", "marshal", "shelve", "yaml", "code", "codeop", "runpy", "imp"}
@@ -86,6 +86,8 @@ def _complaint(node, names, modules):
     if not isinstance(node, ast.Call):
         return ""
     name, arguments = _called(node), [*node.args, *(k.value for k in node.keywords if k.arg not in SETTINGS)]
+    if name == "system" and getattr(getattr(node.func, "value", None), "id", "os") == "os":  # not platform.system
+        return "calls os.system"
     if name in RUNS or (isinstance(node.func, ast.Name) and name in {"compile", "S"}):
         return f"calls {name}"
     if (

@@ -92,7 +92,7 @@ def _expressions(values: Sequence[str], formula: Any) -> dict[str, Any]:
     names = {**THEORY_SYMBOLS, **{symbol.name: symbol for symbol in formula.free_symbols}}
     expressions: dict[str, Any] = {}
     for text in values:
-        symbol, equals, value = (part.strip() for part in text.partition("="))
+        symbol, equals, value = (part.strip(" \t") for part in text.partition("="))
         if not equals or not symbol:
             raise InputError(f"--set takes SYMBOL=EXPRESSION, got {quoted(text)}")
         if symbol in expressions:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from types import MappingProxyType
 
 from sympy import Basic, latex, mathml, pretty
 
 from agf_theory.closed_form.bounded_evaluation import digits_of, largest_integer
 from agf_theory.errors import InputError, UnknownName
+from agf_theory.problems.names import did_you_mean
+from agf_theory.problems.number_parser import quoted
 
 __all__ = ["FORMATS", "known_format", "render"]
 
@@ -59,7 +60,7 @@ def render(expression: Basic, form: str = "unicode") -> str:
 def known_format(form: str) -> str:
     """The format, if it is one; raises `UnknownName` otherwise."""
     if form not in _PRINTERS:
-        close = get_close_matches(form, FORMATS, n=1)
-        hint = f"; did you mean {close[0]!r}?" if close else ""
-        raise UnknownName(f"format must be one of {', '.join(FORMATS)}, got {form!r}{hint}")
+        raise UnknownName(
+            f"format must be one of {', '.join(FORMATS)}, got {quoted(str(form))}{did_you_mean(str(form), FORMATS)}"
+        )
     return form

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 import flint
 import sympy
-from sympy import Basic, Expr, cosh, log
+from sympy import Basic, Expr, Order, cosh, log
 
 from agf_theory.closed_form import diagonal as closed_form
 from agf_theory.closed_form import symbols as sym
@@ -27,13 +28,9 @@ from agf_theory.proofs_check.diagonal.frozen_necessity import DIAG_07_NEEDS
 from agf_theory.proofs_check.diagonal.limiting_path import certified_path, design_witness
 from agf_theory.proofs_check.diagonal.necessity import DIAG_08_NEEDS
 from agf_theory.proofs_check.diagonal.path_certificates import interval, path_item
-from agf_theory.proofs_check.diagonal.reference_path import (
-    Knot,
-    constrained_minimiser,
-    follow,
-    is_the_only_minimiser,
-    quadratic_of,
-)
+from agf_theory.proofs_check.diagonal.path_variations import WRONG_RULES, path_mutants
+from agf_theory.proofs_check.diagonal.reference_path import Knot, Rules, follow, is_the_only_minimiser, quadratic_of
+from agf_theory.proofs_check.discharged import every_step
 from agf_theory.proofs_check.evidence import Evidence, Level, Outcome, weakest
 from agf_theory.proofs_check.hypotheses import Hypotheses, Instance
 from agf_theory.proofs_check.identity import vanishes
@@ -48,6 +45,8 @@ Jumps = Sequence[tuple[Any, Sequence[Any]]]
 
 SCALES = ("0.6", "0.1", "1e-3", "1e-8", "1e-100")
 PRECISION = 256
+TERMS = 6
+"""Terms of the series compared with the expanded level; the general one is the derivation's."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +59,18 @@ class Clock:
         ρ as an expression in `symbols.alpha`.
     series : function of the number of powers of alpha**4 and the convention
         ρ expanded for small alpha.
+    remainder : function of the number of powers
+        Order of what the series leaves out.
+    coefficient : function of the convention and, by name, `order`
+        Of a power in the series, times log(1/alpha); of the power k without an order.
     jumps : function of a problem, an initialisation scale and a convention
         The alternating gradient flows: times and saddles, as balls at the current precision.
     """
 
     ratio: Ratio
     series: Callable[[int, Convention], Expr]
+    remainder: Callable[[int], Order]
+    coefficient: Callable[..., Expr]
     jumps: Callable[[DiagonalNetwork, InitScale, Convention], Jumps]
 
 
@@ -97,10 +102,29 @@ def symbolic(formula: Clock, context: Context) -> Evidence:
             )
         )
         links.append(_excess_link(convention, context))
-        links += [_series_link(formula, order, convention, context) for order in (1, 2, 3)]
+        links += [_series_link(formula, order, convention, context) for order in range(1, TERMS + 1)]
+        links += [_remainder_link(formula, order, convention, context) for order in range(TERMS)]
     return weakest(links).by_hand(
         "induction over the jumps, with one minimiser for both and leavers kept at their level in both"
     )
+
+
+def terms_are_those_of_the_coefficient(formula: Clock, context: Context) -> Evidence:
+    """Each term of the series, up to the twentieth, is the general coefficient that the derivation is about."""
+    for convention in CONVENTIONS:
+        for order in range(1, 21):
+            term = formula.series(order, convention) - formula.series(order - 1, convention)
+            coefficient = formula.coefficient(convention, order=order)
+            general = formula.coefficient(convention).subs(sym.k, order)
+            numbers = (sympy.expand(term * log(1 / sym.alpha) / sym.alpha ** (4 * order)), coefficient, general)
+            if sympy.expand(numbers[0] - coefficient) != 0 or sympy.simplify(coefficient - general) != 0:
+                witness = {"k": order, "convention": convention, "term, number, general": [str(n) for n in numbers]}
+                return Evidence.refuted("a term of the series is not the general one", witness, instances=order)
+    return Evidence.of(Level.EXACT, "terms of the series against the general coefficient", instances=40)
+
+
+def _derived(formula: Clock) -> dict[str, Any]:
+    return {"rho": formula.ratio, "rho_series_coefficient": formula.coefficient}
 
 
 def _wait_link(formula: Clock, convention: Convention, sign: int, context: Context) -> Evidence:
@@ -111,7 +135,7 @@ def _wait_link(formula: Clock, convention: Convention, sign: int, context: Conte
         {sym.c: -2 * sign * ratio * log_inverse * sym.s, sym.U: size / 2, sym.eta: log_inverse}
     )
     return vanishes(
-        wait - ratio * (1 + sign * sym.s) / size,
+        wait - ratio * closed_form.hitting_time().subs(sym.g, sign * size),
         what="a wait is ρ times the limiting one",
         random=context.random(),
         within={sym.alpha: (0, Fraction(1, 2)), sym.s: (-1, 1)},
@@ -140,11 +164,35 @@ def _excess_link(convention: Convention, context: Context) -> Evidence:
 
 
 def _series_link(formula: Clock, order: int, convention: Convention, context: Context) -> Evidence:
-    expected = sympy.series(log(_excess(convention)), _X, 0, order + 1).removeO()
+    expected = _expanded(convention, order)
     claimed = 2 * log(1 / sym.alpha) * (formula.series(order, convention) - 1)
-    residual = sympy.expand(sympy.simplify(claimed)) - expected.subs(_X, sym.alpha**4)
-    what = "series of ρ in α⁴ to its third term"
-    return vanishes(sympy.expand(residual), what=what, random=context.random(), within={sym.alpha: (0, Fraction(1, 2))})
+    residual = sympy.expand(sympy.expand(claimed) - expected.subs(_X, sym.alpha**4))
+    what = f"series of ρ in α⁴ to its term {TERMS}"
+    return vanishes(residual, what=what, random=context.random(), within={sym.alpha: (0, Fraction(1, 2))})
+
+
+@cache
+def _expanded(convention: Convention, order: int) -> Expr:
+    """log of the excess to the power `order` of x: the square root's series, and term by term that of its logarithm.
+
+    x/E' E = Σ k c_k x^k term by term, so the c_k follow from the e_k by the recurrence k e_k = Σ j c_j e_(k−j).
+    """
+    excess = sympy.Poly(sympy.series(_excess(convention), _X, 0, order + 1).removeO(), _X).all_coeffs()[::-1]
+    constant, e = excess[0], [coefficient / excess[0] for coefficient in excess]
+    c: list[Expr] = [sympy.Integer(0)]
+    for k in range(1, order + 1):
+        c.append(e[k] - sum((j * c[j] * e[k - j] for j in range(1, k)), sympy.Integer(0)) / k)
+    return log(constant) + sum((c[k] * _X**k for k in range(1, order + 1)), sympy.Integer(0))
+
+
+def _remainder_link(formula: Clock, order: int, convention: Convention, context: Context) -> Evidence:
+    """The first term left out is a constant times the stated order: their ratio does not depend on α."""
+    left_out = formula.series(order + 1, convention) - formula.series(order, convention)
+    ratio = sympy.simplify(left_out / formula.remainder(order).expr)
+    if ratio == 0:
+        return Evidence.inconclusive("nothing is left out of the series")
+    what = "order of the remainder of the series"
+    return vanishes(ratio.diff(sym.alpha), what=what, random=context.random(), within={sym.alpha: (0, Fraction(1, 2))})
 
 
 def rescaled_path(formula: Clock, instance: Instance, *, scales: Sequence[str] = SCALES) -> Evidence:
@@ -322,20 +370,53 @@ def _distances(
     return small, distances
 
 
-def _reset_jumps(problem: DiagonalNetwork, init_scale: InitScale, convention: Convention) -> Jumps:
-    """A coordinate that returns to dormancy starts again from the initial scale."""
-    start = {"paper": 2, "slides": 1}[convention]
+def _jumps_by(problem: DiagonalNetwork, init_scale: InitScale, convention: Convention, *, rules: Rules) -> Jumps:
+    """Alternating gradient flows as the reference path has them, on the right clock."""
+    return _on_the_clock(follow(problem, rules), lambda inverse: inverse.acosh(), init_scale, convention)
+
+
+def _jumps_at(
+    problem: DiagonalNetwork,
+    init_scale: InitScale,
+    convention: Convention,
+    *,
+    angle: Callable[[flint.arb], flint.arb],
+) -> Jumps:
+    """The right path, with neurons that become active at another angle, a function of 1/(2m)."""
+    return _on_the_clock(certified_path(problem), angle, init_scale, convention)
+
+
+def _on_the_clock(
+    path: Sequence[Knot], angle: Callable[[flint.arb], flint.arb], init_scale: InitScale, convention: Convention
+) -> Jumps:
+    start = {"paper": 2, "slides": 1}[convention]  # 2m/α²
     log_inverse = init_scale.log_inverse_ball()
-    ratio = ((2 * log_inverse).exp() / start).acosh() / (2 * log_inverse)
-    path = follow(problem, constrained_minimiser, reset_leavers=True)
+    ratio = angle((2 * log_inverse).exp() / start) / (2 * log_inverse)
     return [(ratio * ball(knot.time), list(map(ball, knot.coefficients))) for knot in path]
 
 
-def _rescaled_jumps(problem: DiagonalNetwork, init_scale: InitScale, convention: Convention) -> Jumps:
-    """The threshold arccosh(1/α), as for a neuron whose norm, not its square, starts at 2m."""
-    log_inverse = init_scale.log_inverse_ball()
-    ratio = log_inverse.exp().acosh() / (2 * log_inverse)
-    return [(ratio * ball(knot.time), list(map(ball, knot.coefficients))) for knot in certified_path(problem)]
+WRONG_ANGLES: Mapping[str, tuple[Callable[[flint.arb], flint.arb], str]] = MappingProxyType(
+    {
+        "threshold-alpha": (
+            lambda inverse: inverse.sqrt().acosh(),
+            "threshold for the norm where its square is meant: tends to half",
+        ),
+        "threshold-logarithm": (lambda inverse: inverse.log(), "log(1/(2m)) for arccosh(1/(2m))"),
+        "threshold-asinh": (lambda inverse: inverse.asinh(), "arcsinh for arccosh"),
+        "norm-two": (lambda inverse: (4 * inverse).acosh(), "activation at norm two"),
+        "utility-not-normalised": (lambda inverse: inverse.acosh() / 2, "utility |g| for its maximum |g|/2"),
+    }
+)
+
+
+def _jump_mutants(formula: Clock, rules: Iterable[str], angles: Iterable[str]) -> tuple[Mutant, ...]:
+    """Wrong routines for the jumps: another rule of the path, or another angle of activation."""
+    by_rules = path_mutants(lambda wrong: replace(formula, jumps=partial(_jumps_by, rules=wrong)), rules)
+    by_angle = (
+        Mutant(name, replace(formula, jumps=partial(_jumps_at, angle=WRONG_ANGLES[name][0])), WRONG_ANGLES[name][1])
+        for name in angles
+    )
+    return (*by_rules, *by_angle)
 
 
 def _other(convention: Convention) -> Convention:
@@ -345,6 +426,8 @@ def _other(convention: Convention) -> Convention:
 _CLOSED_FORM = Clock(
     ratio=closed_form.rho,
     series=lambda order, convention: closed_form.rho_series(order, convention=convention),
+    remainder=closed_form.rho_series_remainder,
+    coefficient=closed_form.rho_series_coefficient,
     jumps=enclosed_jumps,
 )
 
@@ -368,6 +451,15 @@ def _series_parts(order: int) -> tuple[Part, ...]:
     )
 
 
+def _wrong_from(order: int, convention: Convention, *, first: int) -> Expr:
+    """Every term from one on doubled."""
+    right = closed_form.rho_series(min(order, first - 1), convention=convention)
+    return 2 * closed_form.rho_series(order, convention=convention) - right
+
+
+WITHOUT_TIES = tuple(name for name in WRONG_RULES if name != "ties-broken")
+"""Where nobody ties, one arrival at a time is the rule."""
+
 DIAG_07 = Claim(
     id="DIAG-07",
     system="diagonal",
@@ -379,15 +471,8 @@ DIAG_07 = Claim(
     source=Source("kunin2025", "diagonal linear networks"),
     hypotheses=Hypotheses((Design(("gaussian", "correlated", "few samples", "square", "orthogonal")),)),
     formula=_CLOSED_FORM,
-    checks=(Check("limit of ρ", ratio_tends_to_one), Check("observed rate", partial(observed_rate, count=12))),
-    mutants=(
-        Mutant(
-            "leavers-reset", replace(_CLOSED_FORM, jumps=_reset_jumps), "leavers start again from the initial scale"
-        ),
-        Mutant(
-            "threshold-alpha", replace(_CLOSED_FORM, jumps=_rescaled_jumps), "threshold arccosh(1/α): tends to half"
-        ),
-    ),
+    checks=(Check("observed rate", partial(observed_rate, count=12)), Check("limit of ρ", ratio_tends_to_one)),
+    mutants=_jump_mutants(_CLOSED_FORM, WITHOUT_TIES, ("threshold-alpha", "utility-not-normalised")),
     parts=_RATIO_PARTS,
     remark="Follows from DIAG-08, which says how fast.",
     necessity=DIAG_07_NEEDS,
@@ -407,8 +492,10 @@ DIAG_08 = Claim(
     hypotheses=Hypotheses((Design(EVERY_DESIGN),)),
     formula=_CLOSED_FORM,
     checks=(
-        Check("symbolic", symbolic),
         Check("enclosed", partial(enclosed, count=40)),
+        Check("symbolic", symbolic),
+        Check("derivation", partial(every_step, name="DIAG-08", parts=_derived)),
+        Check("terms", terms_are_those_of_the_coefficient),
         Check("many enclosed", partial(enclosed, count=400), Cost.FULL, time_limit=240),
     ),
     mutants=(
@@ -425,8 +512,21 @@ DIAG_08 = Claim(
             "series of the other convention",
         ),
         Mutant(
-            "leavers-reset", replace(_CLOSED_FORM, jumps=_reset_jumps), "leavers start again from the initial scale"
+            "series-wrong-from-its-fourth-term",
+            replace(_CLOSED_FORM, series=partial(_wrong_from, first=4)),
+            "a series that is right to its third term",
         ),
+        Mutant(
+            "series-wrong-from-its-tenth-term",
+            replace(_CLOSED_FORM, series=partial(_wrong_from, first=10)),
+            "a series that is right to its ninth term",
+        ),
+        Mutant(
+            "remainder-one-power-late",
+            replace(_CLOSED_FORM, remainder=lambda order: closed_form.rho_series_remainder(order + 1)),
+            "a remainder one power too small",
+        ),
+        *_jump_mutants(_CLOSED_FORM, WRONG_RULES, WRONG_ANGLES),
     ),
     parts=(*_RATIO_PARTS, *_series_parts(3)),
     necessity=DIAG_08_NEEDS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
+from functools import partial
 
 import sympy
 from sympy import Expr, Symbol, exp
@@ -18,6 +19,7 @@ from agf_theory.proofs_check.diagonal.designs import EVERY_DESIGN, Design, as_ra
 from agf_theory.proofs_check.diagonal.frozen_necessity import DIAG_01_NEEDS
 from agf_theory.proofs_check.diagonal.limiting_path import design_witness
 from agf_theory.proofs_check.diagonal.reference_path import Quadratic, quadratic_of
+from agf_theory.proofs_check.discharged import every_step
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.hypotheses import Hypotheses, Instance, Quantity
 from agf_theory.proofs_check.identity import vanishes
@@ -196,7 +198,14 @@ DIAG_01 = Claim(
     source=Source("kunin2025", "diagonal linear networks"),
     hypotheses=Hypotheses((Design(EVERY_DESIGN, sizes=4), Quantity("α", 0, drawn=(0, 1)))),
     formula=_CLOSED_FORM,
-    checks=(Check("symbolic", symbolic), Check("power series", power_series)),
+    checks=(
+        Check("symbolic", symbolic),
+        Check("power series", power_series),
+        Check(
+            "derivation",
+            partial(every_step, name="DIAG-01", parts=lambda formula: {"coefficient": formula.coefficient}),
+        ),
+    ),
     mutants=(
         Mutant(
             "single-angle",

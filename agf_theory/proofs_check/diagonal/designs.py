@@ -61,7 +61,7 @@ class Design(Hypothesis):
         kind = random.choice(self.kinds)
         d = random.randint(2, min(self.sizes, 2 + size))
         X = _KINDS[kind](random, d, self.digits)
-        y = _noiseless(random, X, self.digits) if kind == "sparse" else [_normal(random, self.digits) for _ in X]
+        y = _TARGETS.get(kind, _noisy)(random, X, self.digits)
         return DiagonalNetwork([[str(x) for x in row] for row in X], [str(t) for t in y], title=f"{kind} design")
 
     def strategy(self) -> SearchStrategy[DiagonalNetwork]:
@@ -99,8 +99,8 @@ class Design(Hypothesis):
 
 
 def with_leavers_first(random_designs: Iterator[Mapping[str, Any]]) -> Iterator[DiagonalNetwork]:
-    """Two problems with a name where coordinates leave, then the random ones: leavers are rare by chance."""
-    yield from (zoo.get(name) for name in ("deactivation-2d", "two-leavers"))
+    """Problems with a name where coordinates leave, then the random ones: leavers are rare by chance."""
+    yield from (zoo.get(name) for name in ("deactivation-2d", "two-leavers", "refit-not-enough"))
     yield from (instance["problem"] for instance in random_designs)
 
 
@@ -188,11 +188,22 @@ def _replaced(row: list[Fraction], column: int, entry: Fraction) -> list[Fractio
     return [*row[:column], entry, *row[column + 1 :]]
 
 
+def _noisy(random: Random, X: Matrix, digits: int) -> list[Fraction]:
+    return [_normal(random, digits) for _ in X]
+
+
+def _small_integers(random: Random, X: Matrix, digits: int) -> list[Fraction]:
+    """Against columns of −1, 0, 1 they give equal gradients, and so exact ties between independent columns."""
+    return [Fraction(random.randint(-2, 2)) for _ in X]
+
+
 def _noiseless(random: Random, X: Matrix, digits: int) -> list[Fraction]:
     """Targets of a sparse coefficient vector, without noise."""
     beta = [_normal(random, digits) if random.random() < 0.5 else Fraction(0) for _ in X[0]]
     return [sum((b * x for b, x in zip(beta, row, strict=True)), Fraction(0)) for row in X]
 
+
+_TARGETS: dict[str, Callable[[Random, Matrix, int], list[Fraction]]] = {"sparse": _noiseless, "ties": _small_integers}
 
 _KINDS: dict[str, Callable[[Random, int, int], Matrix]] = {
     "gaussian": _gaussian,

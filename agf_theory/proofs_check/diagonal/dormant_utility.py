@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import flint
@@ -19,6 +20,7 @@ from agf_theory.proofs_check.diagonal.coordinates import through_exponentials
 from agf_theory.proofs_check.diagonal.designs import as_rational
 from agf_theory.proofs_check.diagonal.dormant_integral import utility_integral
 from agf_theory.proofs_check.diagonal.frozen_necessity import DIAG_02_NEEDS, FROZEN
+from agf_theory.proofs_check.discharged import every_step
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.hypotheses import Hypotheses, Instance, Quantity
 from agf_theory.proofs_check.identity import PRECISION, vanishes
@@ -167,7 +169,13 @@ DIAG_02 = Claim(
         )
     ),
     formula=closed_form.accumulated_utility,
-    checks=(Check("derivative", derivative_is_the_utility), Check("enclosed integrals", enclosed_integrals)),
+    checks=(
+        Check("derivative", derivative_is_the_utility),
+        Check("enclosed integrals", enclosed_integrals),
+        Check(
+            "derivation", partial(every_step, name="DIAG-02", parts=lambda formula: {"accumulated_utility": formula})
+        ),
+    ),
     mutants=(
         Mutant(
             "two-for-four",
@@ -188,6 +196,12 @@ DIAG_02 = Claim(
     ),
     remark="The slides print the formula with η = 1. Where g = 0 both sides vanish, whatever sign(0) is taken to be.",
     necessity=DIAG_02_NEEDS,
+    equivalent={
+        "hypothesis dropped: 0 < η": "a learning rate is positive by name; a negative one turns time round, and the "
+        "equality holds for it too",
+        "hypothesis dropped: 0 ≤ t": "times are counted from the moment the residual froze; before it, the frozen flow "
+        "followed backwards satisfies the same equality",
+    },
     parts=without_arguments(closed_form.accumulated_utility),
     probes=(Probe("enclosed integral", integral_at),),
 )
@@ -202,7 +216,11 @@ DIAG_03 = Claim(
     source=Source("kunin2025", "diagonal linear networks"),
     hypotheses=Hypotheses((Quantity("g"),)),
     formula=closed_form.maximal_normalised_utility,
-    checks=(Check("missing square", square_is_missing), Check("eigenvalues", eigenvalues)),
+    checks=(
+        Check("missing square", square_is_missing),
+        Check("eigenvalues", eigenvalues),
+        Check("derivation", partial(every_step, name="DIAG-03", parts=lambda formula: {"maximal_utility": formula})),
+    ),
     mutants=(
         Mutant("half-dropped", lambda: sympy.Abs(sym.g), "|g| for |g|/2"),
         Mutant("sign-of-g", lambda: -sym.g / 2, "−g/2 for |g|/2"),

@@ -19,7 +19,8 @@ from agf_theory.proofs_check.diagonal.designs import EVERY_DESIGN, Design
 from agf_theory.proofs_check.diagonal.limiting_path import certified_path, design_witness
 from agf_theory.proofs_check.diagonal.necessity import DIAG_06_NEEDS
 from agf_theory.proofs_check.diagonal.path_certificates import least_norm_item
-from agf_theory.proofs_check.diagonal.reference_path import Knot, Quadratic, clip_once, follow, quadratic_of
+from agf_theory.proofs_check.diagonal.path_variations import path_mutants
+from agf_theory.proofs_check.diagonal.reference_path import Knot, Quadratic, Rules, follow, quadratic_of
 from agf_theory.proofs_check.evidence import Evidence, Level
 from agf_theory.proofs_check.hypotheses import Hypotheses, Instance
 
@@ -70,7 +71,7 @@ def least_norm(formula: EndPoint, instance: Instance) -> Evidence:
     norm = float(sum(map(abs, formula(problem).coefficients)))
     least, point = _least_norm(problem)
     excess = (norm - least) / max(1.0, least)
-    if abs(excess) > 1e-5:
+    if not abs(excess) <= 1e-5:  # so that a NaN refutes, too
         witness = design_witness(problem, f"ℓ1 norm {norm} against {least} of {point.tolist()}")
         return Evidence.refuted("another solution has another ℓ1 norm", witness, instances=1)
     return Evidence.of(Level.SAMPLED, "ℓ1 norm agrees with a linear program", instances=1, worst=abs(excess))
@@ -159,8 +160,25 @@ def _kernel(gram: flint.fmpq_mat) -> tuple[flint.fmpq_mat, int]:
     return columns, len(free)
 
 
-def _clipped_end(problem: DiagonalNetwork) -> Knot:
-    return _last(problem, follow(problem, clip_once))
+def _end_by(rules: Rules) -> EndPoint:
+    return lambda problem: _last(problem, follow(problem, rules))
+
+
+OTHER_ENDS = (
+    "clip-once",
+    "refit-once",
+    "leavers-ignored",
+    "leavers-flipped",
+    "dormant-reset",
+    "dormant-not-moved",
+    "no-threshold",
+    "first-index",
+    "last-time",
+    "ties-broken",
+    "stops-at-rest",
+    "stops-nearby",
+)
+"""Wrong rules that end the path elsewhere; another normalisation or level only changes when."""
 
 
 DIAG_06 = Claim(
@@ -180,7 +198,7 @@ DIAG_06 = Claim(
     ),
     mutants=(
         Mutant("least-euclidean-norm", _least_euclidean, "least Euclidean norm for least ℓ1 norm"),
-        Mutant("clip-once", _clipped_end, "end of the path whose minimiser clips once"),
+        *path_mutants(_end_by, OTHER_ENDS),
     ),
     necessity=DIAG_06_NEEDS,
     probes=(Probe("subgradient", dual_certificate), Probe("linear program", least_norm)),

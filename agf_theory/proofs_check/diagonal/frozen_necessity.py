@@ -14,7 +14,8 @@ from agf_theory.closed_form.balls import ball, ball_value
 from agf_theory.problems import DiagonalNetwork, zoo
 from agf_theory.proofs_check.claims import Necessity
 from agf_theory.proofs_check.diagonal.dormant_integral import utility_integral
-from agf_theory.proofs_check.diagonal.reference_path import constrained_minimiser, follow, quadratic_of
+from agf_theory.proofs_check.diagonal.path_variations import WRONG_RULES
+from agf_theory.proofs_check.diagonal.reference_path import THEORY, follow, quadratic_of
 from agf_theory.proofs_check.evidence import Evidence, Level
 from agf_theory.proofs_check.hypotheses import Quantity, Relation
 from agf_theory.proofs_check.identity import PRECISION
@@ -78,7 +79,7 @@ def leaves_the_boundary_behind(formula: Any, witness: Witness) -> Evidence:
     """From a dual variable at its boundary that drifts outwards: it never meets the boundary again."""
     problem = DiagonalNetwork(witness["X"], witness["y"])
     start = tuple(map(Fraction, witness["s(0)"]))
-    path = follow(problem, constrained_minimiser, start=start)
+    path = follow(problem, start=start)
     loss = quadratic_of(problem)
     end = path[-1].coefficients if path else (Fraction(0),) * problem.d
     gradient = loss.gradient(end)
@@ -89,8 +90,8 @@ def leaves_the_boundary_behind(formula: Any, witness: Witness) -> Evidence:
 def reset_changes_the_limit(formula: Any, witness: Witness) -> Evidence:
     """Leavers that start again from zero, in fractions: ρ tends to 1, so these times are the limit without the rule."""
     problem = zoo.get(witness["problem"])
-    reset = follow(problem, constrained_minimiser, reset_leavers=witness["leavers"] == "start again")
-    kept = follow(problem, constrained_minimiser)
+    reset = follow(problem, WRONG_RULES["leavers-reset"][0] if witness["leavers"] == "start again" else THEORY)
+    kept = follow(problem)
     times = [[knot.time for knot in path] for path in (reset, kept)]
     detail = "the jump times tend to other limits"
     return failure(times[0] != times[1], Level.EXACT, detail, witness, limits=times[0], limiting_sequence=times[1])

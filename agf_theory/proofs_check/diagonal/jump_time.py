@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import flint
@@ -23,6 +24,7 @@ from agf_theory.proofs_check.diagonal.dormant_integral import utility_integral
 from agf_theory.proofs_check.diagonal.frozen_necessity import FROZEN
 from agf_theory.proofs_check.diagonal.necessity import DIAG_04_NEEDS
 from agf_theory.proofs_check.diagonal.path_certificates import interval
+from agf_theory.proofs_check.discharged import every_step
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.hypotheses import Hypotheses, Instance, Quantity, Relation
 from agf_theory.proofs_check.identity import PRECISION, vanishes
@@ -203,6 +205,15 @@ def _starts_below_norm_one(instance: Instance) -> bool:
         return bool(_squared_norm(ball(instance["φ_0"]), ball(instance["α"]), "paper") < 1)
 
 
+def _derived(formula: DormantJump) -> dict[str, Any]:
+    """The signed start without a convention is that from the angle, and not under test here."""
+
+    def start(convention: Convention | None) -> Expr:
+        return closed_form.signed_start() if convention is None else formula.signed_start(convention)
+
+    return {"jump_time": formula.jump_time, "signed_start": start}
+
+
 def _with_threshold(inverse: Callable[[Convention], Expr]) -> Callable[[Convention], Expr]:
     return lambda convention: (acosh(inverse(convention)) - sym.c) / (4 * sym.eta * sym.U)
 
@@ -234,6 +245,7 @@ DIAG_04 = Claim(
         Check("symbolic", symbolic),
         Check("enclosed", enclosed),
         Check("integrated neurons", integrated_neurons),
+        Check("derivation", partial(every_step, name="DIAG-04", parts=_derived)),
     ),
     mutants=(
         Mutant(

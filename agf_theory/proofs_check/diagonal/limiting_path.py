@@ -9,22 +9,18 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
+from agf_theory.closed_form import diagonal as closed_form
+from agf_theory.closed_form import symbols as sym
 from agf_theory.numeric import diagonal as numeric
 from agf_theory.problems import DiagonalNetwork, zoo
-from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Probe, Source, Status
+from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
-from agf_theory.proofs_check.diagonal.designs import EVERY_DESIGN, Design, with_leavers_first
+from agf_theory.proofs_check.diagonal.arithmetics import first_difference
+from agf_theory.proofs_check.diagonal.designs import EVERY_DESIGN, Design, as_rational, with_leavers_first
 from agf_theory.proofs_check.diagonal.frozen_necessity import DIAG_05_NEEDS
 from agf_theory.proofs_check.diagonal.path_certificates import path_item
-from agf_theory.proofs_check.diagonal.reference_path import (
-    Knot,
-    Quadratic,
-    clip_once,
-    constrained_minimiser,
-    follow,
-    quadratic_of,
-    signs_ignored,
-)
+from agf_theory.proofs_check.diagonal.path_variations import WRONG_RULES, path_mutants
+from agf_theory.proofs_check.diagonal.reference_path import Knot, Quadratic, follow, quadratic_of
 from agf_theory.proofs_check.evidence import Evidence, Level
 from agf_theory.proofs_check.hypotheses import Hypotheses, Instance
 
@@ -118,6 +114,49 @@ def _all_optimal(formula: Path, problems: Iterable[DiagonalNetwork], context: Co
     return found.certified_by("limiting-path", items)
 
 
+def hitting_times(formula: Path, context: Context, *, count: int) -> Evidence:
+    """Every wait is the least of the closed form's hitting times, over the coordinates whose gradient is not zero."""
+    number, compared = 0, 0
+    for number, problem in enumerate(with_leavers_first(context.instances(count)), start=1):
+        loss, time, zero = quadratic_of(problem), Fraction(0), (Fraction(0),) * problem.d
+        dual, beta = zero, zero
+        for k, knot in enumerate(formula(problem), start=1):
+            pairs = [(s, g) for s, g in zip(dual, loss.gradient(beta), strict=True) if g]
+            hits = [_hit(s, g) for s, g in pairs]
+            compared += len(hits)
+            if not hits or knot.time - time != min(hits):
+                witness = design_witness(problem, f"wait {knot.time - time} for jump {k}, hitting times {hits}")
+                return Evidence.refuted("a wait is not the first hitting time", witness, instances=number)
+            time, dual, beta = knot.time, knot.dual, knot.coefficients
+    detail = "waits are the least hitting times of the closed form, as fractions"
+    return Evidence.of(Level.EXACT, detail, instances=number if compared else 0, hitting_times=compared)
+
+
+def _hit(dual: Fraction, slope: Fraction) -> Fraction:
+    found = closed_form.hitting_time().subs({sym.s: as_rational(dual), sym.g: as_rational(slope)})
+    return Fraction(int(found.p), int(found.q))
+
+
+def other_arithmetics(formula: Path, context: Context, *, count: int) -> Evidence:
+    """Floats and balls against the path in fractions: times, losses, coefficients, and who enters and leaves.
+
+    A sequence that says itself that it is undecided contradicts nothing; such are counted apart.
+    """
+    number, undecided = 0, {"float": 0, "certified": 0}
+    for problem in with_leavers_first(context.instances(count)):
+        path, decided = formula(problem), False
+        for arithmetic in undecided:
+            found = first_difference(problem, path, arithmetic)
+            if found:
+                witness = design_witness(problem, found)
+                return Evidence.refuted("another arithmetic has another path", witness, instances=number + 1)
+            undecided[arithmetic] += found is None
+            decided = decided or found is not None
+        number += decided
+    detail = "the paths in floats and in balls are those in fractions"
+    return Evidence.of(Level.SAMPLED, detail, instances=number, undecided=undecided)
+
+
 def _leaving(path: Sequence[Knot]) -> int:
     pairs = pairwise(path)
     return sum(any(a and not b for a, b in zip(p.coefficients, q.coefficients, strict=True)) for p, q in pairs)
@@ -144,17 +183,11 @@ DIAG_05 = Claim(
     checks=(
         Check("random designs", partial(optimality, count=120)),
         Check("zoo", zoo_optimality),
+        Check("hitting times", partial(hitting_times, count=25)),
+        Check("other arithmetics", partial(other_arithmetics, count=40)),
         Check("many random designs", partial(optimality, count=2000), Cost.FULL, time_limit=240),
     ),
-    mutants=(
-        Mutant("clip-once", partial(follow, minimise=clip_once), "negative coefficients clipped once"),
-        Mutant("leavers-skipped", partial(follow, minimise=signs_ignored), "coordinates that should leave stay"),
-        Mutant(
-            "leavers-reset",
-            partial(follow, minimise=constrained_minimiser, reset_leavers=True),
-            "coordinates that leave start again from zero",
-        ),
-    ),
+    mutants=path_mutants(lambda rules: partial(follow, rules=rules), WRONG_RULES),
     remark="Ties and rank-deficient faces included, which the source excludes. The data need meet nothing.",
     necessity=DIAG_05_NEEDS,
     probes=(Probe("optimal path", optimal_path),),

@@ -13,7 +13,8 @@ from agf_theory.closed_form.balls import ball, ball_value
 from agf_theory.problems import DiagonalNetwork, InitScale, zoo
 from agf_theory.proofs_check.claims import Necessity
 from agf_theory.proofs_check.diagonal.frozen_necessity import FROZEN, angle_after
-from agf_theory.proofs_check.diagonal.reference_path import constrained_minimiser, follow, quadratic_of
+from agf_theory.proofs_check.diagonal.path_variations import WRONG_RULES
+from agf_theory.proofs_check.diagonal.reference_path import THEORY, follow, quadratic_of
 from agf_theory.proofs_check.evidence import Evidence, Level
 from agf_theory.proofs_check.hypotheses import Quantity, Relation
 from agf_theory.proofs_check.identity import PRECISION
@@ -77,7 +78,7 @@ def not_yet_active(formula: Any, witness: Witness) -> Evidence:
 def ends_at_larger_norm(formula: Any, witness: Witness) -> Evidence:
     """The sequence from another dual variable, in fractions: least squares at its end, but of larger ℓ1 norm."""
     problem = DiagonalNetwork(witness["X"], witness["y"])
-    path = follow(problem, constrained_minimiser, start=tuple(map(Fraction, witness["s(0)"])))
+    path = follow(problem, start=tuple(map(Fraction, witness["s(0)"])))
     end, least = path[-1].coefficients, formula(problem).coefficients
     slopes = quadratic_of(problem)
     assert not any(slopes.gradient(end)), "both are least-squares solutions"
@@ -91,7 +92,8 @@ def ends_at_larger_norm(formula: Any, witness: Witness) -> Evidence:
 def reset_changes_the_path(formula: Any, witness: Witness) -> Evidence:
     """Leavers that start again from zero, in fractions, against ρ times the limiting sequence, in balls."""
     problem, scale = zoo.get(witness["problem"]), InitScale(witness["α"])
-    path = follow(problem, constrained_minimiser, reset_leavers=witness["leavers"] == "start again")
+    rules = WRONG_RULES["leavers-reset"][0] if witness["leavers"] == "start again" else THEORY
+    path = follow(problem, rules)
     with flint.ctx.workprec(PRECISION):
         alpha = (-scale.log_inverse_ball()).exp()
         ratio = ball_value(formula.ratio("paper"), {sym.alpha: alpha})
@@ -121,6 +123,12 @@ _CAN_START_BELOW = Relation("α < 1/√2, where 2m = 2α²", lambda w: 2 * w["α
 _ANGLE, _FORCE, _RATE = Quantity("φ_0"), Quantity("g", nonzero=True), Quantity("η", 0)
 
 DIAG_04_NEEDS = (
+    Necessity(
+        _RATE,
+        {"α": Fraction(2, 5), "φ_0": Fraction(1, 10), "g": -1, "η": -1},
+        jump_before_the_start,
+        (_ANGLE, _FORCE, _CAN_START_BELOW, Relation("‖θ‖ < 1, where α < 1/√2", _starts_below_norm_one)),
+    ),
     Necessity(
         _CAN_START_BELOW,
         {"α": Fraction(4, 5), "φ_0": 0, "g": -1, "η": 1},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from agf_theory.closed_form import symbols as sym
 from agf_theory.closed_form.balls import ball, ball_value
 from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
+from agf_theory.proofs_check.discharged import every_step
 from agf_theory.proofs_check.evidence import Evidence, Level, Outcome, weakest
 from agf_theory.proofs_check.framework.necessity import FRM_03_NEEDS, FRM_04_NEEDS
 from agf_theory.proofs_check.framework.neurons import DormantNeuron, HomogeneousNeuron
@@ -235,6 +237,7 @@ FRM_03 = Claim(
     checks=(
         Check("growth equation", solves_the_growth_equation),
         Check("integrated neurons", integrated_neurons),
+        Check("derivation", partial(every_step, name="FRM-03", parts=lambda formula: {"norm": formula})),
     ),
     mutants=(
         Mutant(
@@ -302,7 +305,11 @@ FRM_04 = Claim(
         )
     ),
     formula=closed_form.threshold,
-    checks=(Check("integral", is_the_integral), Check("enclosed integrals", enclosed_integrals)),
+    checks=(
+        Check("integral", is_the_integral),
+        Check("enclosed integrals", enclosed_integrals),
+        Check("derivation", partial(every_step, name="FRM-04", parts=lambda formula: {"threshold": formula})),
+    ),
     mutants=(
         Mutant(
             "minus-one-dropped",
@@ -331,5 +338,10 @@ FRM_04 = Claim(
     "as it shrinks. Nor is a frozen residual, nor κ ≥ 2, as in FRM-03.",
     parts=by_degree(closed_form.threshold, "", sym.kappa, within={sym.kappa: (2, None), sym.norm_0: (0, 1)}),
     necessity=FRM_04_NEEDS,
+    equivalent={
+        "hypothesis dropped: 0 < η": "a learning rate is positive by name; a negative one turns time round, and the "
+        "equality holds for it too",
+        "hypothesis dropped: 2 ≤ κ": "below 2 the formula is not defined, though its second branch stays true",
+    },
     probes=(Probe("enclosed integral", enclosed_integral, examples=200),),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -17,6 +18,7 @@ from agf_theory.closed_form import framework as closed_form
 from agf_theory.closed_form import symbols as sym
 from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
+from agf_theory.proofs_check.discharged import every_step
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.framework.necessity import FRM_07_NEEDS
 from agf_theory.proofs_check.hypotheses import Hypotheses, Instance, Integer
@@ -252,6 +254,7 @@ FRM_07 = Claim(
         Check("symbolic neurons", symbolic_neurons),
         Check("rational networks", rational_networks),
         Check("integrated networks", integrated_networks),
+        Check("derivation", partial(every_step, name="FRM-07", parts=lambda formula: {"conserved_quantity": formula})),
     ),
     mutants=(
         Mutant("factor-missing", _without_factor, "factor κ − 1 missing"),
@@ -263,5 +266,8 @@ FRM_07 = Claim(
     "range of the theory: where w·x ≠ 0 any degree does.",
     parts=at_numbers(closed_form.conserved_quantity, "", sym.kappa, within={sym.kappa: (2, None)}, up_to_factor=True),
     necessity=FRM_07_NEEDS,
+    equivalent={
+        "hypothesis dropped: 1 ≤ p": "Any degree does where w·x ≠ 0: symbolic neurons have every power p > 0.",
+    },
     probes=(Probe("stands still", stands_still, examples=20),),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -16,6 +17,7 @@ from agf_theory.closed_form import framework as closed_form
 from agf_theory.closed_form import symbols as sym
 from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
+from agf_theory.proofs_check.discharged import every_step
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.framework.dual_numbers import Dual
 from agf_theory.proofs_check.framework.necessity import FRM_06_NEEDS
@@ -183,7 +185,11 @@ FRM_06 = Claim(
     source=Source("kunin2025", "Section 3"),
     hypotheses=Hypotheses((HomogeneousNeuron(degrees=Quantity("κ", 1), largest_degree=4, largest_dimension=3),)),
     formula=closed_form.gradient_scaling,
-    checks=(Check("no force at zero", no_force_at_zero), Check("rational networks", rational_networks)),
+    checks=(
+        Check("no force at zero", no_force_at_zero),
+        Check("rational networks", rational_networks),
+        Check("derivation", partial(every_step, name="FRM-06", parts=lambda formula: {"gradient_scaling": formula})),
+    ),
     mutants=(
         Mutant(
             "degree-minus-two",

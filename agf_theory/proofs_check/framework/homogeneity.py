@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -17,6 +18,7 @@ from agf_theory.closed_form import symbols as sym
 from agf_theory.closed_form.framework.growth import coordinates
 from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
+from agf_theory.proofs_check.discharged import every_step
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.framework.certificates import euler_item, neuron_item
 from agf_theory.proofs_check.framework.euler_necessity import FRM_01_NEEDS
@@ -189,6 +191,10 @@ FRM_01 = Claim(
         Check("general function", general_function),
         Check("generic polynomials", generic_polynomials),
         Check("rational neurons", rational_neurons),
+        Check(
+            "derivation",
+            partial(every_step, name="FRM-01", parts=lambda formula: {"euler_identity": formula.euler_identity}),
+        ),
     ),
     mutants=(
         Mutant(
@@ -212,7 +218,7 @@ FRM_01 = Claim(
     necessity=FRM_01_NEEDS,
     probes=(Probe("homogeneous neuron", homogeneous_neuron, examples=200),),
     parts=(
-        *by_choice(_CLOSED_FORM, "euler_identity", (2, 3, 4), within={sym.kappa: (2, None)}),
-        *without_arguments(_CLOSED_FORM, "gradient_scaling", within={sym.kappa: (2, None)}),
+        *by_choice(_CLOSED_FORM, "euler_identity", (2, 3, 4)),
+        *without_arguments(_CLOSED_FORM, "gradient_scaling"),
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import flint
@@ -18,6 +19,7 @@ from agf_theory.closed_form import symbols as sym
 from agf_theory.closed_form.balls import ball, ball_value
 from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
+from agf_theory.proofs_check.discharged import every_step
 from agf_theory.proofs_check.evidence import Evidence, Level, Outcome, weakest
 from agf_theory.proofs_check.framework.accumulation import EXCESS, ByDegree, branches, one_formula, time_to_norm_one
 from agf_theory.proofs_check.framework.growth import Growth
@@ -244,6 +246,10 @@ FRM_05 = Claim(
         Check("comparison", by_comparison),
         Check("maximisers", attained_at_maximisers),
         Check("integrated neurons", integrated_neurons),
+        Check(
+            "derivation",
+            partial(every_step, name="FRM-05", parts=lambda formula: {"lower": formula.lower, "upper": formula.upper}),
+        ),
     ),
     mutants=(
         Mutant(
@@ -270,6 +276,9 @@ FRM_05 = Claim(
         *by_degree(_CLOSED_FORM, "upper", sym.kappa, within=_DOMAIN),
     ),
     necessity=FRM_05_NEEDS,
+    equivalent={
+        "hypothesis dropped: Û* > 0": "With Û* ≤ 0 no neuron becomes active: the bounds speak of none.",
+    },
     probes=(
         Probe("attained", attained, examples=100),
         Probe("between the bounds", between_the_bounds, examples=100),
