@@ -73,15 +73,19 @@ def main() -> None:
         type=Path,
         help="file that keeps finished trials; they are not repeated, so delete it after changes",
     )
+    parser.add_argument("--again", action="store_true", help="try those that these trials did not kill again, first")
     options = parser.parse_args()
     bred = breed(options.area, options.only)
     chosen = sample(bred, options.sample, options.seed)
     if not chosen:
         sys.exit(f"no mutant's key contains {options.only!r}")
     known = read_results(options.results)
+    survived = {key for key, outcome in known.items() if options.again and outcome.word != "killed"}
+    known = {key: outcome for key, outcome in known.items() if key not in survived}
     waiting = [mutant for mutant in chosen if mutant.key not in known]
     # in random order, so that what is finished when somebody loses patience is a fair sample too
     np.random.default_rng(options.seed).shuffle(waiting)
+    waiting.sort(key=lambda mutant: mutant.key not in survived)
 
     def note(mutant: Mutant, outcome: Outcome) -> None:
         known[mutant.key] = outcome

@@ -73,3 +73,9 @@ def test_imports_by_computed_names_are_seen(read, source):
 def test_another_source_has_another_digest(read):
     assert read("x = 1").digest != read("x = 2").digest
     assert "data.csv" in read("open('data.csv')").texts
+
+
+def test_what_is_no_python_is_named_with_its_file(read, tmp_path):
+    with pytest.raises(SyntaxError) as raised:
+        read("def f(:")
+    assert raised.value.filename == str(tmp_path / "module.py")
