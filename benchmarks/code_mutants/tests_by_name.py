@@ -35,7 +35,7 @@ FURTHER = {
     "agf_theory/proofs_check/formula_text.py": ["tests/proofs_check/test_explanation.py"],
     "agf_theory/proofs_check/grid.py": ["tests/proofs_check/test_rendering.py"],
     "agf_theory/proofs_check/mutant_rendering.py": ["tests/proofs_check/test_rendering.py", "tests/cli/test_verify.py"],
-    "agf_theory/proofs_check/mutation/operators.py": ["tests/proofs_check/mutation"],
+    "agf_theory/proofs_check/mutation/operators.py": ["tests/proofs_check/mutation/test_sites.py"],
     "agf_theory/proofs_check/parts.py": ["tests/proofs_check/mutation/test_breeding.py"],
     "agf_theory/proofs_check/repetition.py": ["tests/cli/test_verify.py"],
     "agf_theory/proofs_check/verdict.py": ["tests/proofs_check/test_runner.py"],

@@ -65,7 +65,14 @@ def test_a_module_that_does_more_than_define_names_is_told_apart(read, source, a
     assert read(source).acts_on_import is acts
 
 
-@pytest.mark.parametrize("source", ["from importlib import import_module\nimport_module(x)", "__import__(name)"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from importlib import import_module\nimport_module(x)",
+        "import importlib\nimportlib.import_module(x)",
+        "__import__(name)",
+    ],
+)
 def test_imports_by_computed_names_are_seen(read, source):
     assert read(source).names_modules_at_run_time
 
