@@ -29,7 +29,6 @@ FURTHER = {
         "tests/proofs_check/test_registry.py",
         "tests/proofs_check/test_explanation.py",
     ],
-    "agf_theory/proofs_check/context.py": ["tests/proofs_check/test_runner.py"],
     "agf_theory/proofs_check/discharged.py": [f"{ON_RECORD}[FRM-01]", f"{ON_FALSEHOODS}[FRM-06]"],
     "agf_theory/proofs_check/explanation_text.py": ["tests/proofs_check/test_explanation.py"],
     "agf_theory/proofs_check/formula_text.py": ["tests/proofs_check/test_explanation.py"],
@@ -40,9 +39,7 @@ FURTHER = {
     "agf_theory/proofs_check/repetition.py": ["tests/cli/test_verify.py"],
     "agf_theory/proofs_check/verdict.py": ["tests/proofs_check/test_runner.py"],
     "agf_theory/proofs_check/verification.py": ["tests/proofs_check/test_runner.py"],
-    "agf_theory/proofs_check/search/report.py": ["tests/proofs_check/search", "tests/cli/test_search.py"],
-    "agf_theory/proofs_check/search/trial.py": ["tests/proofs_check/search"],
-    "agf_theory/proofs_check/store/job_key.py": ["tests/proofs_check/store/test_check_store.py"],
+    "agf_theory/proofs_check/search/report.py": ["tests/cli/test_search.py"],
 }
 
 
@@ -76,7 +73,7 @@ class TestsByName:
             tests += [f"{ON_RECORD}[{claim}]" for claim in claims]
             tests += [f"{mirror.parent}/test_checks_on_falsehoods.py", *(f"{ON_FALSEHOODS}[{c}]" for c in claims)]
         if "/strategies/" in path:
-            tests.append("tests/proofs_check/strategies")
+            tests.append("tests/proofs_check/strategies/test_strategies.py")
         tests += self._that_import(path, mirror.parent)
         return list(dict.fromkeys(tests))
 

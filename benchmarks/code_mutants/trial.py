@@ -20,7 +20,6 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from operators import Mutant
 
 __all__ = ["QUICK", "QUIETLY", "Outcome", "Workshop", "libraries"]
@@ -164,7 +163,6 @@ class Workshop:
                 if report.failed:
                     failed.write_text(report.nodeid)
 
-        _without_shrinking()
         plain = ["-x", "-p", "no:faulthandler", "--timeout=0", "--tb=line", "--no-header"]
         return int(pytest.main([*tests, *marks, *QUIETLY, *plain], plugins=[Notes()]))
 
@@ -209,19 +207,6 @@ class Workshop:
     def _innermost(self) -> str:
         stack = (self.root / "stack.txt").read_text().splitlines()
         return " < ".join(line.split("/")[-1].strip() for line in stack if "agf_theory" in line)[:300] or "no stack"
-
-
-def _without_shrinking() -> None:
-    """One failing example will do: to make it smaller takes longer than to find it. Examples as in the profile ci."""
-    settings.register_profile(
-        "mutants",
-        deadline=None,
-        max_examples=50,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
-        phases=(Phase.explicit, Phase.generate),
-    )
-    os.environ["HYPOTHESIS_PROFILE"] = "mutants"
 
 
 def libraries() -> list[str]:
