@@ -150,3 +150,11 @@ def test_a_witness_that_drops_one_piece_of_a_condition_spares_it_and_another_doe
         "dropped: n > d",
         "dropped: full rank, general position",
     ]
+
+
+def test_only_integers_beyond_an_end_are_looked_at(weakened):
+    claim = weakened(Integer("k", 1, 4), holds=lambda instance: not 1 <= instance["k"] <= 4)
+    assert [verdict.refuted_by for verdict in refute_mutants(claim)] == [None, None]
+    below, above = (weak.claim.hypotheses.conditions[0] for weak in weakenings(claim))
+    assert [k for k in range(-5, 10) if below.holds({"k": k})] == [-1, 0]
+    assert [k for k in range(-5, 10) if above.holds({"k": k})] == [5, 6]
