@@ -74,6 +74,7 @@ def main() -> None:
         help="file that keeps finished trials; they are not repeated, so delete it after changes",
     )
     parser.add_argument("--again", action="store_true", help="try those that these trials did not kill again, first")
+    parser.add_argument("--report", action="store_true", help="no further trials: report on those in the results")
     options = parser.parse_args()
     bred = breed(options.area, options.only)
     chosen = sample(bred, options.sample, options.seed)
@@ -94,7 +95,7 @@ def main() -> None:
             with options.results.open("a") as file:
                 file.write(json.dumps({"key": mutant.key, **vars(outcome)}) + "\n")
 
-    if waiting:
+    if waiting and not options.report:
         store = options.results.resolve().with_suffix(".tests.json") if options.results else None
         with contextlib.suppress(KeyboardInterrupt):
             if options.by_name:

@@ -1,6 +1,7 @@
 """Which tests a mutant of proofs_check meets, read off names and imports: nothing is run beforehand.
 
 Coverage by test would say more, but takes an hour of integration; what this misses only lets more mutants survive.
+It serves the machinery. A room's checks take longer than the budget of a trial: there, most trials end undecided.
 """
 
 from __future__ import annotations
