@@ -114,6 +114,8 @@ def mutants_of(root: Path, path: str) -> list[Mutant]:
 class _Breeder:
     def __init__(self, path: str, source: str) -> None:
         self._path, self._source = path, source
+        # split once: `ast.get_source_segment` would split the file again for every place
+        self._lines = source.encode().splitlines(keepends=True)
         self._where: list[str] = []
 
     def breed(self) -> Iterator[Mutant]:
@@ -123,9 +125,14 @@ class _Breeder:
     def _mutant(self, node: ast.AST, new: ast.AST | str) -> Mutant:
         text = new if isinstance(new, str) else ast.unparse(ast.fix_missing_locations(new))
         text = text if isinstance(node, ast.stmt) or isinstance(new, str) else f"({text})"
-        old = ast.get_source_segment(self._source, node) or ""
         start, end = (node.lineno, node.col_offset), (node.end_lineno, node.end_col_offset)
-        return Mutant(self._path, ".".join(self._where), start, end, old, text)
+        return Mutant(self._path, ".".join(self._where), start, end, self._text(start, end), text)
+
+    def _text(self, start: tuple[int, int], end: tuple[int, int]) -> str:
+        lines = self._lines[start[0] - 1 : end[0]]
+        lines[-1] = lines[-1][: end[1]]
+        lines[0] = lines[0][start[1] :]
+        return b"".join(lines).decode()
 
     def _visit(self, node: ast.AST) -> Iterator[Mutant]:
         if _left_alone(node):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from typing import Any
 import coverage
 import pytest
 from operators import Mutant
-from trial import QUIETLY
+from trial import QUICK, QUIETLY, libraries
 
 __all__ = ["Selection", "measure"]
 
@@ -39,7 +38,7 @@ def measure(root: Path, tests: list[str], store: Path) -> int:
     cover = coverage.Coverage(data_file=None, config_file=False, source_pkgs=["agf_theory"])
     cover.start()
     watch = Stopwatch(cover)
-    status = pytest.main([*tests, *QUIETLY], plugins=[watch])
+    status = pytest.main([*tests, *QUICK, *QUIETLY], plugins=[watch])
     cover.stop()
     if status:
         return int(status)
@@ -48,17 +47,8 @@ def measure(root: Path, tests: list[str], store: Path) -> int:
         str(Path(file).relative_to(root)): {str(line): tests for line, tests in data.contexts_by_lineno(file).items()}
         for file in data.measured_files()
     }
-    store.write_text(json.dumps({"seconds": watch.seconds, "lines": lines, "libraries": _libraries()}))
+    store.write_text(json.dumps({"seconds": watch.seconds, "lines": lines, "libraries": libraries()}))
     return 0
-
-
-def _libraries() -> list[str]:
-    """Modules of installed packages that the tests have loaded."""
-    return [
-        name
-        for name, module in sys.modules.items()
-        if "site-packages" in (getattr(module, "__file__", None) or "") and not name.startswith(("_", "agf_theory"))
-    ]
 
 
 @dataclass(frozen=True)

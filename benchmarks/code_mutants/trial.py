@@ -12,7 +12,7 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -22,13 +22,12 @@ from types import TracebackType
 import pytest
 from operators import Mutant
 
-__all__ = ["QUIETLY", "Outcome", "Workshop"]
+__all__ = ["QUICK", "QUIETLY", "Outcome", "Workshop", "libraries"]
 
-# tests of more than ten seconds are left out; the libraries are loaded already, which pytest remarks upon
+QUICK = ("-m", "not full")  # without tests of more than ten seconds
+# the libraries are loaded already, which pytest remarks upon
 QUIETLY = (
     "-q",
-    "-m",
-    "not full",
     "-p",
     "no:cacheprovider",
     "-p",
@@ -91,6 +90,19 @@ class Workshop:
         gc.collect()
         gc.freeze()
 
+    def loaded_by(self, *modules: str) -> list[str]:
+        """Modules of installed packages that importing these loads; found out in a copy, where it does no harm."""
+        names = self.root / "modules.txt"
+
+        def work() -> int:
+            for name in modules:
+                import_module(name)
+            names.write_text("\n".join(libraries()))
+            return 0
+
+        self.in_copy(work, cpu_seconds=120)
+        return names.read_text().splitlines()
+
     def in_copy(self, work: Callable[[], int], *, cpu_seconds: float) -> tuple[int, float]:
         """Exit status (negative: the signal) and wall seconds of a piece of work in a forked process."""
         started = time.monotonic()
@@ -132,15 +144,17 @@ class Workshop:
             sys.stderr.flush()
             os._exit(status)
 
-    def run_tests(self, tests: list[str], module: str) -> int:
+    def run_tests(self, tests: list[str], module: str, marks: Sequence[str]) -> int:
         """Pytest's exit status, or another if the module cannot be imported; the tests that failed are left in a file.
 
         Pytest takes a test that cannot be collected for one that does not exist, which must not look like a kill.
         """
+        assert module not in sys.modules, f"{module} is loaded already: the mutant would not be seen"
         try:
-            import_module(module)
+            spoilt = import_module(module)
         except Exception:
             return NO_IMPORT
+        assert Path(str(spoilt.__file__)).is_relative_to(self.root), f"{module} is loaded from {spoilt.__file__}"
         failed = self.root / "failed.txt"
         failed.write_text("")
 
@@ -150,15 +164,34 @@ class Workshop:
                     failed.write_text(report.nodeid)
 
         plain = ["-x", "-p", "no:faulthandler", "--timeout=0", "--tb=line", "--no-header"]
-        return int(pytest.main([*tests, *QUIETLY, *plain], plugins=[Notes()]))
+        return int(pytest.main([*tests, *marks, *QUIETLY, *plain], plugins=[Notes()]))
 
-    def tries(self, mutant: Mutant, tests: list[str], *, cpu_seconds: float) -> Outcome:
+    def failing(self, tests: Sequence[str], *, cpu_seconds: float) -> set[str]:
+        """Those of the tests that fail on the code as it is, so that no failure of theirs says anything."""
+        listed = self.root / "failing.txt"
+        listed.write_text("")
+
+        class Notes:
+            def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+                if report.failed:
+                    with listed.open("a") as file:
+                        file.write(f"{report.nodeid}\n")
+
+        plain = ["-p", "no:faulthandler", "--timeout=0", "--tb=no", "--no-header"]
+        status, _ = self.in_copy(
+            lambda: int(pytest.main([*tests, *QUIETLY, *plain], plugins=[Notes()])), cpu_seconds=cpu_seconds
+        )
+        if status not in (0, pytest.ExitCode.TESTS_FAILED):
+            return set(tests)  # not known of any of them that it passes
+        return set(listed.read_text().splitlines())
+
+    def tries(self, mutant: Mutant, tests: list[str], *, cpu_seconds: float, marks: Sequence[str] = QUICK) -> Outcome:
         """Put the mutant in the place of the original, run the tests, and put the original back."""
         file = self.root / mutant.path
         source = file.read_text(encoding="utf-8")
         try:
             _replace(file, mutant.applied(source))
-            status, seconds = self.in_copy(lambda: self.run_tests(tests, mutant.module), cpu_seconds=cpu_seconds)
+            status, seconds = self.in_copy(lambda: self.run_tests(tests, mutant.module, marks), cpu_seconds=cpu_seconds)
         finally:
             _replace(file, source)
         if status == 0:
@@ -174,6 +207,15 @@ class Workshop:
     def _innermost(self) -> str:
         stack = (self.root / "stack.txt").read_text().splitlines()
         return " < ".join(line.split("/")[-1].strip() for line in stack if "agf_theory" in line)[:300] or "no stack"
+
+
+def libraries() -> list[str]:
+    """Modules of installed packages that are loaded."""
+    return [
+        name
+        for name, module in sys.modules.items()
+        if "site-packages" in (getattr(module, "__file__", None) or "") and not name.startswith(("_", "agf_theory"))
+    ]
 
 
 def _replace(file: Path, text: str) -> None:

@@ -204,3 +204,9 @@ def test_the_strategy_of_a_quantity_meets_it(quantity):
         assert quantity.holds({"x": value})
 
     run()
+
+
+@pytest.mark.parametrize(("low", "high"), [(None, 0), (-3, 0), (0, None), (0, 3)])
+def test_a_nonzero_quantity_is_drawn_on_its_own_side_where_zero_is_the_end_that_is_included(low, high):
+    quantity = Quantity("x", low, high, low_included=True, high_included=True, nonzero=True)
+    assert all(quantity.holds({"x": quantity.draw(Random(seed), 0)}) for seed in range(100))

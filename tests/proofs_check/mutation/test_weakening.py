@@ -6,6 +6,7 @@ from agf_theory.closed_form import symbols as sym
 from agf_theory.proofs_check import (
     Evidence,
     Hypotheses,
+    Hypothesis,
     Integer,
     Level,
     Necessity,
@@ -118,3 +119,42 @@ def test_an_argument_without_instances_says_nothing_about_those_that_are_added(t
     claim = replace(weakened(Quantity("x", nonzero=True)), checks=(toy.check(toy.proves),))
     (verdict,) = refute_mutants(claim)
     assert verdict.evidence["proves"].outcome is Outcome.INCONCLUSIVE
+
+
+def test_a_witness_spares_the_condition_that_it_names_whatever_it_looks_like(weakened):
+    condition = Quantity("x", nonzero=True)
+    needed = Necessity(condition, {"problem": "collinear"}, lambda formula, w: failure(True, Level.EXACT, "fails", w))
+    assert names(weakened(condition, necessity=(needed,))) == ["dropped: x real, x ≠ 0"]
+
+
+class GeneralDesign(Hypothesis):
+    """A condition of two pieces, which draws its own instances."""
+
+    variable = "problem"
+
+    def holds(self, instance):
+        return True
+
+    def __str__(self):
+        return "full rank, general position"
+
+
+def test_a_witness_that_drops_one_piece_of_a_condition_spares_it_and_another_does_not(weakened):
+    def needed(text):
+        dropped = Relation(text, lambda instance: False)
+        return Necessity(dropped, {"X": 0}, lambda formula, w: failure(True, Level.EXACT, "fails", w))
+
+    assert names(weakened(GeneralDesign())) == ["dropped: full rank, general position"]
+    assert names(weakened(GeneralDesign(), necessity=(needed("full rank"),))) == ["dropped: full rank"]
+    assert names(weakened(GeneralDesign(), necessity=(needed("n > d"),))) == [
+        "dropped: n > d",
+        "dropped: full rank, general position",
+    ]
+
+
+def test_only_integers_beyond_an_end_are_looked_at(weakened):
+    claim = weakened(Integer("k", 1, 4), holds=lambda instance: not 1 <= instance["k"] <= 4)
+    assert [verdict.refuted_by for verdict in refute_mutants(claim)] == [None, None]
+    below, above = (weak.claim.hypotheses.conditions[0] for weak in weakenings(claim))
+    assert [k for k in range(-5, 10) if below.holds({"k": k})] == [-1, 0]
+    assert [k for k in range(-5, 10) if above.holds({"k": k})] == [5, 6]

@@ -39,6 +39,13 @@ def test_a_counterexample_shrinks_to_the_simplest_number(numbers):
     assert not result.clean
 
 
+def test_a_counterexample_to_another_formula_names_no_command_that_would_not_find_it(numbers):
+    claim = numbers(below(2))
+    own, other = (search(claim, formula=formula, examples=30, starts=1) for formula in (None, lambda x: 2 * x))
+    assert own.counterexample.found_by == "agf search TOY-01 --examples 30 --seed 0"
+    assert other.counterexample.found_by == "search of TOY-01 with another formula: --examples 30 --seed 0"
+
+
 def test_nothing_is_found_where_the_statement_holds(numbers):
     result = search(numbers(below(100)), examples=30)
     assert result.clean

@@ -65,7 +65,14 @@ def test_a_module_that_does_more_than_define_names_is_told_apart(read, source, a
     assert read(source).acts_on_import is acts
 
 
-@pytest.mark.parametrize("source", ["from importlib import import_module\nimport_module(x)", "__import__(name)"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from importlib import import_module\nimport_module(x)",
+        "import importlib\nimportlib.import_module(x)",
+        "__import__(name)",
+    ],
+)
 def test_imports_by_computed_names_are_seen(read, source):
     assert read(source).names_modules_at_run_time
 
@@ -73,3 +80,9 @@ def test_imports_by_computed_names_are_seen(read, source):
 def test_another_source_has_another_digest(read):
     assert read("x = 1").digest != read("x = 2").digest
     assert "data.csv" in read("open('data.csv')").texts
+
+
+def test_what_is_no_python_is_named_with_its_file(read, tmp_path):
+    with pytest.raises(SyntaxError) as raised:
+        read("def f(:")
+    assert raised.value.filename == str(tmp_path / "module.py")

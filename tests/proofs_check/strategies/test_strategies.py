@@ -214,3 +214,8 @@ def test_what_a_degeneracy_is_for_occurs(name, shape):
 
 def test_plain_matrices_shrink_to_zero():
     assert find(rational_matrices(1, 2), lambda a: True) == matrix([[0, 0]])
+
+
+def test_rotations_by_other_angles_than_those_of_integers_occur():
+    # A skew entry 1/2 is the triple 3, 4, 5; entries 1 and 2 turn by a right angle or more.
+    assert find(cayley_rotations(2), lambda q: q[0][0] > 0 and q[0][1] != 0)[0][0] == Fraction(3, 5)
