@@ -276,9 +276,6 @@ FRM_05 = Claim(
         *by_degree(_CLOSED_FORM, "upper", sym.kappa, within=_DOMAIN),
     ),
     necessity=FRM_05_NEEDS,
-    equivalent={
-        "hypothesis dropped: Û* > 0": "With Û* ≤ 0 no neuron becomes active: the bounds speak of none.",
-    },
     probes=(
         Probe("attained", attained, examples=100),
         Probe("between the bounds", between_the_bounds, examples=100),

@@ -233,11 +233,19 @@ def _named(candidates: Sequence[_Candidate], name: str) -> list[_Candidate]:
 
 def _recognise(candidates: Sequence[_Candidate], run: Callable[[Sequence[Job]], Sequence[Finding]], seed: int) -> None:
     """Mark the bred mutants that are proved to be the original in another form."""
-    alike = [c for c in candidates if c.bred is not None and not certainly_differs(c.bred.part, c.bred.expression)]
+    alike = [c for c in candidates if c.bred is not None and _may_be_equal(c.bred)]
     jobs = [candidate.job(_proof(candidate.bred), seed) for candidate in alike]
     for candidate, finding in zip(alike, run(jobs), strict=True):
         if finding.evidence.level is not None:
             candidate.recognise(finding.evidence.detail)
+
+
+def _may_be_equal(bred: Bred) -> bool:
+    """Whether a proof is worth trying: what differs at a legal point, or has no value at one, is not equal."""
+    part, mutated = bred.part, bred.expression
+    if certainly_differs(part, mutated):
+        return False
+    return part.expression == mutated or has_a_value(part, mutated).result is not Outcome.REFUTED
 
 
 def _proof(bred: Bred | None) -> Check:

@@ -3,7 +3,7 @@ import sympy
 
 from agf_theory.closed_form import symbols as sym
 from agf_theory.proofs_check import all_claims, get
-from agf_theory.proofs_check.mutation import breed
+from agf_theory.proofs_check.mutation import breed, weakenings
 from agf_theory.proofs_check.mutation.breeding import in_print
 from agf_theory.proofs_check.parts import by_choice, by_degree, without_arguments
 
@@ -13,6 +13,12 @@ NUMERIC = {"FRM-08", "DIAG-05", "DIAG-06", "DIAG-09", "DIAG-10"}
 
 def test_every_claim_with_an_expression_takes_part():
     assert {claim.id for claim in all_claims() if not breed(claim)} == NUMERIC
+
+
+def test_what_a_claim_argues_to_be_equivalent_is_a_mutant_of_it():
+    for claim in all_claims():
+        mutants = {each.mutant.name for each in (*breed(claim), *weakenings(claim))}
+        assert set(claim.equivalent) <= mutants | {mutant.name for mutant in claim.mutants}, claim.id
 
 
 def test_names_are_distinct_and_say_the_part_the_change_and_the_site():
