@@ -35,7 +35,7 @@ NAMES_THINGS = {
 # Methods of SymPy's expressions that evaluate a text given in the place of an expression.
 METHODS = {"subs", "xreplace", "replace", "has", "diff", "coeff", "series", "integrate", "as_independent", "match"}
 # What a text says to SymPy how to do its work, not what to work on.
-SETTINGS = {"printer", "combine"}
+SETTINGS = {"printer", "combine", "modules"}
 # Methods of text that share their names with those.
 OF_TEXT = {"replace", "match"}
 

@@ -45,7 +45,7 @@ def test_a_resumed_run_prints_what_an_uninterrupted_one_does(agf, cache):
 
 def test_without_resume_everything_is_run_and_kept(agf, cache):
     agf("verify", "FRM-06")
-    assert len(list((cache / "checks").glob("*.json"))) == 3
+    assert len(list((cache / "checks").glob("*.json"))) == len(get("FRM-06").checks) + len(get("FRM-06").necessity)
     assert "(kept)" not in agf("verify", "FRM-06").err
 
 
@@ -94,12 +94,12 @@ def test_one_check_is_shown_with_all_it_found(agf):
     outcome = agf("verify", "frm-06", "--check", "rational networks", "--seed", "5")
     assert outcome.status == 0
     assert outcome.out.startswith("rational networks: exact\n")
-    assert "  instances   20\n" in outcome.out
+    assert "  instances   12\n" in outcome.out
     assert outcome.out.endswith("\n\nas recorded\n")
 
 
 def test_one_witness_of_necessity_is_run_by_the_name_of_its_check(agf):
-    outcome = agf("verify", "FRM-06", "--check", "without κ ≥ 2")
+    outcome = agf("verify", "FRM-06", "--check", "without 1 < κ")
     assert (outcome.status, outcome.out.splitlines()[-1]) == (0, "needed, as stated")
 
 
@@ -141,7 +141,7 @@ def test_one_mutant_is_run_alone(agf):
             "--explain FRM-06 runs that claim with its mutants and takes nothing",
         ),
         (["framework", "--check", "x"], "unknown claim 'framework'"),
-        (["FRM-06", "--check", "rational"], "unknown check of FRM-06 'rational'; did you mean rational networks?"),
+        (["FRM-06", "--check", "rational"], "unknown check of FRM-06 'rational'; did you mean derivation or rational networks?"),
         (["FRM-06", "--check", "rational networks", "--mutant", "degree"], "unknown mutant of FRM-06 'degree'"),
     ],
 )
@@ -186,7 +186,7 @@ def until_one_has_finished(run):
 
 @pytest.mark.parametrize(
     ("arguments", "kept"),
-    [(["FRM-06", "FRM-05", "DIAG-02"], " of 10 checks are kept; "), (["FRM-06", "DIAG-02", "--mutants"], " kept; ")],
+    [(["FRM-06", "FRM-05", "DIAG-02"], " checks are kept; "), (["FRM-06", "DIAG-02", "--mutants"], " kept; ")],
 )
 def test_an_interruption_says_what_is_kept_and_how_to_go_on(arguments, kept):
     with started(*arguments, "--jobs", "1") as run:

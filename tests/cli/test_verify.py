@@ -20,7 +20,7 @@ def test_a_claim_as_recorded_ends_with_status_zero(capsys):
     captured = capsys.readouterr()
     assert captured.out.splitlines()[-1] == "1 claim: all as recorded"
     assert "no force at zero" in captured.out
-    assert "[2/2] FRM-06 rational networks: exact" in captured.err
+    assert "FRM-06 rational networks: exact" in captured.err
 
 
 def test_a_verdict_that_differs_ends_with_status_one(monkeypatch, capsys):
@@ -50,7 +50,7 @@ def test_a_bred_mutant_is_run_alone_and_shown_with_its_witness(capsys):
 
 
 def test_a_hypothesis_mutant_is_run_alone(capsys):
-    assert main(["verify", "FRM-06", "--mutant", "hypothesis dropped: κ ≥ 2"]) == 0
+    assert main(["verify", "FRM-06", "--mutant", "hypothesis dropped: 1 < κ"]) == 0
     assert "witness of" in capsys.readouterr().out
 
 
@@ -90,7 +90,7 @@ def test_json_is_alone_on_stdout_and_does_not_depend_on_the_number_of_processes(
 def test_a_full_run_includes_the_quick_checks(monkeypatch, capsys):
     assert main(["verify", "DIAG-03", "--full", "--format", "json"]) == 0
     content = json.loads(capsys.readouterr().out)
-    assert (content["cost"], len(content["claims"][0]["checks"])) == ("full", 2)
+    assert (content["cost"], len(content["claims"][0]["checks"])) == ("full", len(get("DIAG-03").checks))
 
 
 @pytest.mark.parametrize(

@@ -95,14 +95,14 @@ def _terms(problem: DiagonalNetwork, sequence: SaddleSequence, epsilon: float) -
 @cache
 def _number(name: str, arguments: str) -> Callable[..., Any]:
     symbols = [getattr(sym, argument) for argument in arguments.split()]
-    function: Callable[..., Any] = sympy.lambdify(symbols, getattr(closed_form, name)(), "numpy")
+    function: Callable[..., Any] = sympy.lambdify(symbols, getattr(closed_form, name)(), modules="numpy")
     return function
 
 
 @cache
 def _dormant_kick() -> Callable[..., Any]:
     symbols = [sym.gram_dormant_active, sym.gram_active, sym.kick_active]
-    function: Callable[..., Any] = sympy.lambdify(symbols, closed_form.dormant_kick(), "numpy")
+    function: Callable[..., Any] = sympy.lambdify(symbols, closed_form.dormant_kick(), modules="numpy")
     return function
 
 

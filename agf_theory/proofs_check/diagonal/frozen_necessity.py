@@ -16,6 +16,7 @@ from agf_theory.proofs_check.claims import Necessity
 from agf_theory.proofs_check.diagonal.dormant_integral import utility_integral
 from agf_theory.proofs_check.diagonal.path_variations import WRONG_RULES
 from agf_theory.proofs_check.diagonal.reference_path import THEORY, follow, quadratic_of
+from agf_theory.proofs_check.diagonal.designs import as_rational
 from agf_theory.proofs_check.evidence import Evidence, Level
 from agf_theory.proofs_check.hypotheses import Quantity, Relation
 from agf_theory.proofs_check.identity import PRECISION
@@ -33,17 +34,17 @@ def no_such_angle(formula: Any, witness: Witness) -> Evidence:
     """u² − v² at the start against 2m, which is positive for every α: gradient flow conserves either."""
     u, v = map(Fraction, witness["(u, v)(0)"])
     conserved = formula.conserved_quantity("paper")
-    solutions = sympy.solve(conserved - sympy.Rational(str(u * u - v * v)), sym.alpha)
-    figures = {"u² − v²": u * u - v * v, "2m": str(conserved), "scales": list(map(str, solutions))}
+    difference = u * u - v * v
+    solutions = sympy.solve(conserved - as_rational(difference), sym.alpha)
+    figures = {"u² − v²": difference, "2m": str(conserved), "scales": list(map(str, solutions))}
     detail = "no α > 0 gives this u² − v², so that no angle gives these weights"
     return failure(not solutions, Level.EXACT, detail, witness, **figures)
 
 
 def angle_moves_and_weights_do_not(formula: Any, witness: Witness) -> Evidence:
     """u = v = 0 stand still, which is gradient flow, while the angle may move in any way: the converse fails."""
-    weights = [
-        w("paper").subs(sym.alpha, sympy.Rational(str(witness["α"]))) for w in (formula.weight_u, formula.weight_v)
-    ]
+    scale = as_rational(witness["α"])
+    weights = [w("paper").subs(sym.alpha, scale) for w in (formula.weight_u, formula.weight_v)]
     still = all(weight.diff(sym.phi) == 0 for weight in weights)
     detail = "the weights follow gradient flow whatever the angle does"
     return failure(still, Level.EXACT, detail, witness, weights=list(map(str, weights)))
