@@ -210,3 +210,10 @@ def test_the_strategy_of_a_quantity_meets_it(quantity):
 def test_a_nonzero_quantity_is_drawn_on_its_own_side_where_zero_is_the_end_that_is_included(low, high):
     quantity = Quantity("x", low, high, low_included=True, high_included=True, nonzero=True)
     assert all(quantity.holds({"x": quantity.draw(Random(seed), 0)}) for seed in range(100))
+
+
+def test_an_end_is_drawn_if_and_only_if_it_is_included():
+    for low_included, high_included in ((True, False), (False, True), (True, True)):
+        quantity = Quantity("x", 0, 1, low_included=low_included, high_included=high_included)
+        drawn = {quantity.draw(Random(seed), 0) for seed in range(300)}
+        assert ((0 in drawn), (1 in drawn)) == (low_included, high_included)

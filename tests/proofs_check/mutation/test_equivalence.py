@@ -92,3 +92,7 @@ def test_a_mutant_that_is_no_real_number_at_a_legal_point_is_refuted_there(mutan
 def test_a_mutant_with_a_value_is_not_refuted_for_it():
     assert has_a_value(part(p), p**2).result is Outcome.INCONCLUSIVE
     assert has_a_value(part(Eq(x, p)), Eq(x, 2 * p)).result is Outcome.INCONCLUSIVE
+
+
+def test_nothing_at_all_is_no_multiple():
+    assert certainly_differs(part(x**2 - 1, up_to_factor=True), sympy.Integer(0))

@@ -9,6 +9,7 @@ from sympy import Eq, Function, MatrixSymbol, Symbol, cosh, exp, floor, log, sin
 
 from agf_theory.closed_form import diagonal, framework
 from agf_theory.proofs_check.mutation import mutations
+from agf_theory.proofs_check.mutation.operators import changes_at
 
 x, y = sympy.symbols("x y", real=True)
 p = Symbol("p", positive=True)
@@ -97,3 +98,7 @@ def test_the_names_are_the_same_in_every_process():
 def test_sites_are_found_in_every_corner_of_a_formula():
     sites = {mutation.path for mutation in mutations(diagonal.accumulated_utility())}
     assert max(map(len, sites)) >= 5
+
+
+def test_a_number_is_off_by_one_doubled_halved_and_negated():
+    assert [change.node for change in changes_at(sympy.Integer(6), ())] == [7, 5, 12, 3, -6]

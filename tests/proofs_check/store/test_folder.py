@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from agf_theory.proofs_check.store.folder import cache_folder, prune
+from agf_theory.proofs_check.store.folder import MOST_BYTES, cache_folder, prune
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,7 @@ def test_a_missing_folder_and_a_record_that_vanishes_are_no_failure(records, mon
 
     monkeypatch.setattr("pathlib.Path.unlink", gone)
     prune(folder, in_use=(), versions=1)
+
+
+def test_the_cache_has_room_for_thousands_of_records_and_not_for_a_disk():
+    assert 10_000 * 2**12 < MOST_BYTES < 2**30
