@@ -141,7 +141,10 @@ def test_one_mutant_is_run_alone(agf):
             "--explain FRM-06 runs that claim with its mutants and takes nothing",
         ),
         (["framework", "--check", "x"], "unknown claim 'framework'"),
-        (["FRM-06", "--check", "rational"], "unknown check of FRM-06 'rational'; did you mean derivation or rational networks?"),
+        (
+            ["FRM-06", "--check", "rational"],
+            "unknown check of FRM-06 'rational'; did you mean derivation or rational networks?",
+        ),
         (["FRM-06", "--check", "rational networks", "--mutant", "degree"], "unknown mutant of FRM-06 'degree'"),
     ],
 )
