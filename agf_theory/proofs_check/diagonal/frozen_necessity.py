@@ -13,10 +13,10 @@ from agf_theory.closed_form import symbols as sym
 from agf_theory.closed_form.balls import ball, ball_value
 from agf_theory.problems import DiagonalNetwork, zoo
 from agf_theory.proofs_check.claims import Necessity
+from agf_theory.proofs_check.diagonal.designs import as_rational
 from agf_theory.proofs_check.diagonal.dormant_integral import utility_integral
 from agf_theory.proofs_check.diagonal.path_variations import WRONG_RULES
 from agf_theory.proofs_check.diagonal.reference_path import THEORY, follow, quadratic_of
-from agf_theory.proofs_check.diagonal.designs import as_rational
 from agf_theory.proofs_check.evidence import Evidence, Level
 from agf_theory.proofs_check.hypotheses import Quantity, Relation
 from agf_theory.proofs_check.identity import PRECISION
