@@ -233,6 +233,7 @@ def processes_of(session):
     return [line for line in found.stdout.splitlines() if not line.split()[1].startswith("Z")]
 
 
+@pytest.mark.survey
 def test_a_handful_of_killed_runs_is_resumed_without_loss(tmp_path):
     script = Path(__file__).parents[2] / "benchmarks" / "killed_runs.py"
     found = subprocess.run(

@@ -136,7 +136,7 @@ def test_verify_takes_another_formula_or_a_mutant_in_the_place_of_the_claims_own
 
 
 SLOW = ("FRM-08", "DIAG-07", "DIAG-08", "DIAG-09", "DIAG-10")  # they integrate gradient flow, or enclose it in balls
-CLAIMS = [pytest.param(c, id=c.id, marks=[pytest.mark.full] * (c.id in SLOW)) for c in all_claims()]
+CLAIMS = [pytest.param(c, id=c.id, marks=[pytest.mark.survey] * (c.id in SLOW)) for c in all_claims()]
 
 
 @pytest.mark.parametrize("claim", CLAIMS)
