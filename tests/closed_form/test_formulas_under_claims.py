@@ -143,7 +143,7 @@ def test_every_public_formula_is_watched(room):
     assert public == set(WATCHED[room])
 
 
-@pytest.mark.full
+@pytest.mark.survey
 @pytest.mark.parametrize(("room", "name"), [(room, name) for room, functions in WATCHED.items() for name in functions])
 def test_a_formula_made_wrong_is_noticed_by_the_check_that_watches_it(room, name, made_wrong):
     wrong = functools.partial(off_by_a_thousandth, name=f"{room}.{name}")
@@ -152,7 +152,7 @@ def test_a_formula_made_wrong_is_noticed_by_the_check_that_watches_it(room, name
     assert not isinstance(result, Level), f"{name} off by a thousandth: {result}"
 
 
-@pytest.mark.full
+@pytest.mark.survey
 @pytest.mark.parametrize("watch", sorted({entry for functions in WATCHED.values() for entry in functions.values()}))
 def test_a_check_that_watches_passes_while_nothing_is_wrong(watch):
     assert isinstance(found_by(*watch), Level)
