@@ -11,13 +11,11 @@ import signal
 import sys
 import threading
 import time
-import traceback
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
-from agf_theory.errors import UndecidedError
+from agf_theory.proofs_check.attempt import attempted
 from agf_theory.proofs_check.claims import Check, Claim
 from agf_theory.proofs_check.context import Context, seed_of
 from agf_theory.proofs_check.evidence import Evidence
@@ -75,17 +73,7 @@ class Job:
 
 def run_here(job: Job) -> Evidence:
     """Run the check in this process, without a time limit; whatever it raises becomes an outcome."""
-    try:
-        found: object = job.check.run(job.formula, job.context())
-    except UndecidedError as undecided:
-        return Evidence.inconclusive(f"undecided: {undecided}")
-    except Exception as error:
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{Path(last.filename).name}:{last.lineno}"
-        return Evidence.error(f"{type(error).__name__} at {where}: {error}")
-    if not isinstance(found, Evidence):
-        return Evidence.error(f"the check returned {type(found).__name__} instead of Evidence")
-    return found
+    return attempted(lambda: job.check.run(job.formula, job.context()), "the check")
 
 
 class Child:

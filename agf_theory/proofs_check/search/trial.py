@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Iterable
-from pathlib import Path
+from functools import partial
 from typing import Any
 
-from agf_theory.errors import UndecidedError, UnknownName
+from agf_theory.errors import UnknownName
 from agf_theory.problems.names import did_you_mean
 from agf_theory.problems.number_parser import quoted
-from agf_theory.proofs_check.claims import Claim, Mutant, Probe
+from agf_theory.proofs_check.attempt import attempted
+from agf_theory.proofs_check.claims import Claim, Mutant
 from agf_theory.proofs_check.evidence import Evidence, Level, Outcome
 from agf_theory.proofs_check.hypotheses import Instance
 
@@ -25,7 +25,7 @@ def trial(claim: Claim, formula: Any, instance: Instance) -> Evidence:
     """
     found = []
     for probe in claim.probes:
-        evidence = _at(probe, formula, instance)
+        evidence = attempted(partial(probe.at, formula, instance), "the probe")
         if evidence.result is Outcome.REFUTED:
             return evidence
         found.append(evidence)
@@ -46,17 +46,6 @@ def named_mutant(claim: Claim, mutant: str) -> Mutant:
         known = ", ".join(names) or "none"
         raise UnknownName(f"{claim.id} has no mutant {quoted(mutant)}{did_you_mean(mutant, names)}; it has {known}")
     return found
-
-
-def _at(probe: Probe, formula: Any, instance: Instance) -> Evidence:
-    try:
-        return probe.at(formula, instance)
-    except UndecidedError as undecided:
-        return Evidence.inconclusive(f"undecided: {undecided}")
-    except Exception as error:
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{Path(last.filename).name}:{last.lineno}"
-        return Evidence.error(f"{type(error).__name__} at {where}: {error}")
 
 
 def _summed_up(found: Iterable[Evidence]) -> Evidence:
