@@ -58,7 +58,9 @@ def test_hypotheses_guard_and_name_the_condition_that_fails():
 
 
 def test_hypotheses_let_pass_what_meets_them():
-    Hypotheses((Quantity("x", 0),)).guard({"x": 1})
+    positive = Hypotheses((Quantity("x", 0),))
+    positive.guard({"x": 1})
+    assert positive.holds({"x": 1})
 
 
 def test_a_relation_filters_what_the_variables_draw():
@@ -95,7 +97,7 @@ def test_the_strategy_of_a_claim_meets_its_hypotheses(claim):
     @settings(max_examples=5, deadline=None, database=None)
     @given(claim.hypotheses.strategy(), st.none())
     def run(instance, _):
-        claim.hypotheses.guard(instance)
+        assert claim.hypotheses.holds(instance)
 
     run()
 

@@ -38,6 +38,7 @@ def test_who_ignores_interruptions_goes_on_ignoring_them():
     try:
         with interruption_deferred():
             interrupt()
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     finally:
         signal.signal(signal.SIGINT, usual)
 

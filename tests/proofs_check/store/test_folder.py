@@ -80,12 +80,15 @@ def test_what_is_no_record_is_left_alone(records):
 def test_a_missing_folder_and_a_record_that_vanishes_are_no_failure(records, monkeypatch):
     prune(Path("/nowhere"), in_use=())
     folder = records("a-1", "a-2")
+    asked = []
 
     def gone(self, missing_ok=False):
+        asked.append(self.name)
         raise FileNotFoundError
 
     monkeypatch.setattr("pathlib.Path.unlink", gone)
     prune(folder, in_use=(), versions=1)
+    assert asked == ["a-1.json"]
 
 
 def test_the_cache_has_room_for_thousands_of_records_and_not_for_a_disk():
