@@ -20,7 +20,7 @@ export OMP_NUM_THREADS := 1
 # Two set-ups in one environment must not run at once.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help verify test lint docs bench constraints clean distclean
+.PHONY: help verify test coverage lint docs bench constraints clean distclean
 
 help:  ## this list
 	@echo "usage: make TARGET [PYTHON=python3.12] [JOBS=2]"
@@ -29,7 +29,10 @@ help:  ## this list
 verify: $(VENV)/.run  ## check every claim, the quick checks only, against the verdicts on record
 	$(BIN)/agf verify --quick --jobs $(JOBS)
 
-test: $(VENV)/.dev  ## all tests, docstring examples and documentation blocks, with branch coverage
+test: $(VENV)/.dev  ## all tests but the surveys, docstring examples and documentation blocks
+	$(BIN)/python -m pytest -n $(JOBS) -m "not survey"
+
+coverage: $(VENV)/.dev  ## the same with the surveys (mutants and searches of every claim, killed runs) and branch coverage
 	rm -f .coverage .coverage.*
 	$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term
 

@@ -18,6 +18,7 @@ from typer.exceptions import TyperException
 from agf_theory.cli.claims import claims
 from agf_theory.cli.derive import derive
 from agf_theory.cli.plot import plot
+from agf_theory.cli.search import search
 from agf_theory.cli.table import table
 from agf_theory.cli.verify import verify
 from agf_theory.errors import AgfTheoryError
@@ -27,6 +28,11 @@ __all__ = ["app", "main"]
 INPUT_WRONG = 2
 INTERRUPTED = 130
 READER_GONE = 141
+LONGEST_COMPLAINT = 2000  # characters; the longest list of known names has a thousand
+
+
+class Interruption(Exception):
+    """Ctrl-C, with what the verb has to say about it, if anything."""
 
 
 class Verbs(TyperGroup):
@@ -35,8 +41,8 @@ class Verbs(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt:
-            return INTERRUPTED
+        except KeyboardInterrupt as interruption:
+            raise Interruption(*interruption.args) from None
         except BrokenPipeError:
             return READER_GONE
 
@@ -52,6 +58,7 @@ app = typer.Typer(
 app.command("verify")(verify)
 app.command("claims")(claims)
 app.command("derive")(derive)
+app.command("search")(search)
 app.add_typer(table, name="table")
 app.add_typer(plot, name="plot")
 
@@ -80,22 +87,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except (AgfTheoryError, TyperException) as error:
         return _complain(error.format_message() if isinstance(error, TyperException) else str(error), INPUT_WRONG)
-    except KeyboardInterrupt:
-        status = INTERRUPTED
+    except (KeyboardInterrupt, Interruption) as interruption:
+        return _complain("; ".join(("interrupted", *map(str, interruption.args))), INTERRUPTED)
     except BrokenPipeError:
         status = READER_GONE
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         return _complain(f"{where}{error.strerror or error}", INPUT_WRONG)
-    if status == INTERRUPTED:
-        return _complain("interrupted", INTERRUPTED)
     if status == READER_GONE:
         _discard_output()
     return status if isinstance(status, int) else 0
 
 
 def _complain(message: str, status: int) -> int:
-    print(f"agf: {' '.join(message.split())}", file=sys.stderr)
+    line = " ".join(message.split())
+    # What the user gave may be of any length, and messages repeat it.
+    shown = line if len(line) <= LONGEST_COMPLAINT else f"{line[:LONGEST_COMPLAINT]}..."
+    print(f"agf: {shown}", file=sys.stderr)
     return status
 
 

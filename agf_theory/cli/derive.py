@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -18,6 +17,7 @@ __all__ = ["derive"]
 
 A_STEP_FAILS = 1
 _MOST_DIGITS = 10_000
+_LONGEST_NAME = 40
 
 
 def derive(
@@ -26,10 +26,18 @@ def derive(
     form: Annotated[str, typer.Option("--format", metavar="F", help="unicode, latex, python or mathml.")] = "unicode",
     values: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="SYMBOL=VALUE", help="Put in a number (3, 0.1, 1e-8, 2/3); repeatable."),
+        typer.Option(
+            "--set",
+            metavar="SYMBOL=EXPRESSION",
+            help="Put in a number (3, 0.1, 1e-8, 2/3) or an expression (log(2)/3, pi/4, log(1/alpha)), exactly; "
+            "repeatable. Known are + - * / ** ( ), pi, E, the names of symbols, and functions such as sqrt, exp, cosh.",
+        ),
     ] = None,
     digits: Annotated[
-        int | None, typer.Option("--digits", metavar="N", help="Decimal value to N digits, once every symbol is set.")
+        int | None,
+        typer.Option(
+            "--digits", metavar="N", help="Decimal value, correctly rounded to N digits, once every symbol is set."
+        ),
     ] = None,
 ) -> int:
     """Print a formula or derivation of the theory.
@@ -48,42 +56,50 @@ def derive(
         return _print_derivation(found, form, steps)
     if steps:
         raise InputError(f"--steps goes with a derivation, {name} is a formula")
-    _print_formula(found, form, _numbers(values or ()), digits)
+    _print_formula(found, form, values or (), digits)
     return 0
 
 
-def _print_formula(formula: Callable[[], Any], form: str, numbers: dict[str, Fraction], digits: int | None) -> None:
+def _print_formula(formula: Callable[[], Any], form: str, values: Sequence[str], digits: int | None) -> None:
     from agf_theory.closed_form import render, with_values
 
-    expression: Any = with_values(formula(), numbers)
-    if digits is not None:
-        expression = _decimal(expression, digits)
+    expression: Any = formula()
+    expression = with_values(expression, _expressions(values, expression))
+    rendered = render(expression, form) if digits is None else _decimal(expression, digits, form)
     if form == "unicode" and formula.__doc__:
         to_stdout(f"{formula.__doc__.strip().splitlines()[0]}\n\n")
-    to_stdout(f"{render(expression, form)}\n")
+    to_stdout(f"{rendered}\n")
 
 
-def _decimal(expression: Any, digits: int) -> Any:
+def _decimal(expression: Any, digits: int, form: str) -> str:
+    from agf_theory.closed_form import decimal_text
+
     if not 1 <= digits <= _MOST_DIGITS:
         raise InputError(f"--digits must be between 1 and {_MOST_DIGITS}, got {digits}")
     if expression.free_symbols:
         missing = ", ".join(sorted(map(str, expression.free_symbols)))
-        raise InputError(f"--digits needs a number for every symbol, got none for {missing}; add --set SYMBOL=VALUE")
-    return expression.evalf(digits, maxn=10 * digits + 1000)
+        raise InputError(
+            f"--digits needs a number for every symbol, got none for {missing}; add --set SYMBOL=EXPRESSION"
+        )
+    return decimal_text(expression, digits, form)
 
 
-def _numbers(values: Sequence[str]) -> dict[str, Fraction]:
-    from agf_theory.problems.number_parser import parse_number
+def _expressions(values: Sequence[str], formula: Any) -> dict[str, Any]:
+    from agf_theory.closed_form import THEORY_SYMBOLS, parse_expression
+    from agf_theory.problems.number_parser import quoted
 
-    numbers: dict[str, Fraction] = {}
+    # The formula's own symbols too: those of a family it is about have no place among the symbols of the theory.
+    names = {**THEORY_SYMBOLS, **{symbol.name: symbol for symbol in formula.free_symbols}}
+    expressions: dict[str, Any] = {}
     for text in values:
-        symbol, equals, value = (part.strip() for part in text.partition("="))
+        symbol, equals, value = (part.strip(" \t") for part in text.partition("="))
         if not equals or not symbol:
-            raise InputError(f"--set takes SYMBOL=VALUE, got {text!r}")
-        if symbol in numbers:
-            raise InputError(f"--set gives {symbol} two values; give it one")
-        numbers[symbol] = parse_number(value, f"--set {symbol}")
-    return numbers
+            raise InputError(f"--set takes SYMBOL=EXPRESSION, got {quoted(text)}")
+        if symbol in expressions:
+            raise InputError(f"--set gives {quoted(symbol)} two values; give it one")
+        shown = symbol if symbol.isidentifier() and len(symbol) <= _LONGEST_NAME else quoted(symbol)
+        expressions[symbol] = parse_expression(value, f"--set {shown}", names=names)
+    return expressions
 
 
 def _print_derivation(derivation: Derivation, form: Any, steps: bool) -> int:

@@ -33,4 +33,5 @@ def shown_progress() -> Iterator[Progress]:
 
 
 def _line(finding: Finding, done: int, total: int) -> None:
-    print(f"[{done}/{total}] {finding.job}: {finding.evidence.result} ({finding.seconds:.1f} s)", file=sys.stderr)
+    took = "kept" if finding.kept else f"{finding.seconds:.1f} s"
+    print(f"[{done}/{total}] {finding.job}: {finding.evidence.result} ({took})", file=sys.stderr)

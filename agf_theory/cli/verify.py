@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from agf_theory.cli.finished_checks import finished_checks
 from agf_theory.cli.output import to_stdout
 from agf_theory.cli.progress import shown_progress
 from agf_theory.cli.verify_options import Format, VerifyOptions
@@ -44,11 +45,26 @@ def verify(
         ),
     ] = None,
     record: Annotated[bool, typer.Option("--record", help="Put the verdicts on record.")] = False,
+    check: Annotated[
+        str | None, typer.Option("--check", metavar="NAME", help="Run this check of one claim, alone.")
+    ] = None,
+    mutant: Annotated[
+        str | None, typer.Option("--mutant", metavar="NAME", help="Run this mutant of one claim, alone.")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on: use the finished checks of earlier runs of the same code.")
+    ] = False,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Keep no finished checks; without it they are kept for --resume.")
+    ] = False,
 ) -> int:
     """Run the checks of claims and compare the verdicts with those on record.
 
+    Every check is run, and kept when it has finished, in AGF_THEORY_CACHE or the user's folder of caches; --resume
+    runs only what is not kept.
+
     Exit status: 0 all as recorded; 1 a verdict differs, a mutant survives or a hypothesis is not shown to be needed;
-    2 the input is wrong.
+    2 the input is wrong; 130 interrupted.
     """
     options = VerifyOptions(
         names=tuple(names or ()),
@@ -61,8 +77,16 @@ def verify(
         form=form,
         certificates=certificates,
         record=record,
+        check=check,
+        mutant=mutant,
+        resume=resume,
+        no_cache=no_cache,
     )
-    return _explain(options) if options.explain is not None else _verify(options)
+    if options.explain is not None:
+        return _explain(options)
+    if options.check is not None:
+        return _repeat(options)
+    return _verify(options) if options.mutant is None else _one_mutant(options)
 
 
 @dataclass(frozen=True)
@@ -84,14 +108,14 @@ def _verify(options: VerifyOptions) -> int:
     if options.record:
         on_record = on_record.updated(found.run, all_claims())
         on_record.save()
-    return _print(found, on_record, options.form)
+    return _print(found, on_record, options)
 
 
 def _run(claims: tuple[Claim, ...], options: VerifyOptions) -> Found:
     from agf_theory.proofs_check import refute_all_mutants, show_necessity, verify_all
 
     cost, seed, workers = options.cost, options.seed, options.workers
-    with shown_progress() as progress:
+    with finished_checks(claims, options) as store, shown_progress() as progress:
         run = verify_all(
             claims,
             cost=cost,
@@ -99,36 +123,85 @@ def _run(claims: tuple[Claim, ...], options: VerifyOptions) -> Found:
             workers=workers,
             progress=progress,
             certificates=options.certificates is not None,
+            store=store,
         )
-        needed = show_necessity(claims, seed=seed, workers=workers, progress=progress)
+        needed = show_necessity(claims, seed=seed, workers=workers, progress=progress, store=store)
         fared: tuple[MutantVerdict, ...] = ()
         if options.mutants:
-            fared = refute_all_mutants(claims, cost=cost, seed=seed, workers=workers, progress=progress)
+            fared = refute_all_mutants(claims, cost=cost, seed=seed, workers=workers, progress=progress, store=store)
     return Found(run, needed, fared)
 
 
-def _print(found: Found, on_record: Record, form: Format) -> int:
+def _print(found: Found, on_record: Record, options: VerifyOptions) -> int:
     """Print what was found, and return the exit status."""
-    from agf_theory.proofs_check import as_json, conclusion, mutant_table, render, verdict_table
+    from agf_theory.proofs_check import as_json, conclusion, mutant_summary, mutant_table, render, verdict_table
 
     differences = on_record.differences(found.run)
-    if form is Format.JSON:
+    if options.form is Format.JSON:
         print(as_json(found.run, on_record, differences, found.mutants, found.needed))
     else:
-        for table in (verdict_table(found.run), *([mutant_table(found.mutants)] if found.mutants else [])):
-            print(render(table, terminal=sys.stdout.isatty()), end="\n\n")
+        print(render(verdict_table(found.run), terminal=sys.stdout.isatty()), end="\n\n")
+        if found.mutants:
+            print(render(mutant_table(found.mutants), terminal=sys.stdout.isatty()), end="\n\n")
+        if summary := mutant_summary(found.mutants):
+            print(summary, end="\n\n")
         print(conclusion(found.run, differences, found.mutants, found.needed))
     failed = any(mutant.survives for mutant in found.mutants) or not all(verdict.shown for verdict in found.needed)
     return 1 if differences or failed else 0
+
+
+def _repeat(options: VerifyOptions) -> int:
+    from agf_theory.proofs_check import Record, Repetition, get, run_jobs, single_job
+
+    claim, on_record = get(options.names[0]), Record.load()
+    job = single_job(claim, options.check or "", mutant=options.mutant, seed=options.seed)
+    with finished_checks([claim], options) as store, shown_progress() as progress:
+        (finding,) = run_jobs([job], workers=1, progress=progress, store=store)
+    found = Repetition(finding, on_record)
+    to_stdout(f"{found.as_json() if options.form is Format.JSON else found.as_text()}\n")
+    return 1 if found.complaint else 0
+
+
+def _one_mutant(options: VerifyOptions) -> int:
+    from agf_theory.proofs_check import (
+        Record,
+        Run,
+        as_json,
+        get,
+        mutant_summary,
+        refute_all_mutants,
+        render,
+        witness_table,
+    )
+
+    claim = get(options.names[0])
+    cost, seed, workers = options.cost, options.seed, options.workers
+    with finished_checks([claim], options) as store, shown_progress() as progress:
+        fared = refute_all_mutants(
+            [claim], cost=cost, seed=seed, workers=workers, progress=progress, store=store, only=options.mutant
+        )
+    if options.form is Format.JSON:
+        print(as_json(Run((), cost, seed, {}), Record(), (), fared))
+    else:
+        print(render(witness_table(fared), terminal=sys.stdout.isatty()))
+        if summary := mutant_summary(fared):
+            print(f"\n{summary}")
+    return 1 if any(verdict.survives for verdict in fared) else 0
 
 
 def _explain(options: VerifyOptions) -> int:
     from agf_theory.proofs_check import Record, explain, explanation_json, explanation_text, get
 
     claim, on_record = get(options.explain or ""), Record.load()
-    with shown_progress() as progress:
+    with finished_checks([claim], options) as store, shown_progress() as progress:
         explanation = explain(
-            claim, on_record, cost=options.cost, seed=options.seed, workers=options.workers, progress=progress
+            claim,
+            on_record,
+            cost=options.cost,
+            seed=options.seed,
+            workers=options.workers,
+            progress=progress,
+            store=store,
         )
     render = explanation_json if options.form is Format.JSON else explanation_text
     to_stdout(f"{render(explanation)}\n")

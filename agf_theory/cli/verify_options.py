@@ -37,6 +37,10 @@ class VerifyOptions:
     seed : int
     explain, certificates : str or None
         The claim to explain, and the folder to write certificates into.
+    check, mutant : str or None
+        One check of one claim, and one mutant of one claim, alone.
+    resume, no_cache : bool
+        Whether finished checks of earlier runs are used, and whether none are read or kept.
     form : Format
     """
 
@@ -50,6 +54,10 @@ class VerifyOptions:
     form: Format = Format.TEXT
     certificates: str | None = None
     record: bool = False
+    check: str | None = None
+    mutant: str | None = None
+    resume: bool = False
+    no_cache: bool = False
 
     def __post_init__(self) -> None:
         if self.quick and self.full:
@@ -58,18 +66,18 @@ class VerifyOptions:
             raise InputError(f"--jobs: a number of processes is required (0: one a core), got {self.jobs}")
         if self.record and self.seed != 0:
             raise InputError(f"--record: the verdicts on record are those of seed 0, got --seed {self.seed}")
+        if self.resume and self.no_cache:
+            raise InputError("--resume and --no-cache exclude one another")
+        of_one = {"--check": self.check is not None, "--mutant": self.mutant is not None}
+        of_many = {"--mutants": self.mutants, "--record": self.record, "--certificates": self.certificates is not None}
         if self.explain is not None:
-            chosen = {
-                "--mutants": self.mutants,
-                "--record": self.record,
-                "--certificates": self.certificates is not None,
-            }
-            self._require_alone(f"--explain {self.explain} runs that claim with its mutants and", chosen)
-
-    def _require_alone(self, what: str, chosen: Mapping[str, bool]) -> None:
-        excluded = [*(option for option, given in chosen.items() if given), *self.names]
-        if excluded:
-            raise InputError(f"{what} takes nothing else, got {excluded[0]}")
+            what = f"--explain {self.explain} runs that claim with its mutants and takes nothing else"
+            _exclude(what, (*_given(of_many | of_one), *self.names))
+        elif single := _given(of_one):
+            if len(self.names) != 1:
+                got = " ".join(self.names) or "none"
+                raise InputError(f"{single[0]}: the id of one claim is required before it, got {got}")
+            _exclude(f"{single[0]} runs that alone", _given(of_many))
 
     @property
     def workers(self) -> int:
@@ -82,3 +90,12 @@ class VerifyOptions:
         from agf_theory.proofs_check import Cost
 
         return Cost.FULL if self.full else Cost.QUICK
+
+
+def _given(chosen: Mapping[str, bool]) -> tuple[str, ...]:
+    return tuple(option for option, given in chosen.items() if given)
+
+
+def _exclude(what: str, others: tuple[str, ...]) -> None:
+    if others:
+        raise InputError(f"{what}, got {others[0]}")

@@ -1,8 +1,11 @@
 """The symbolic route: formulas of the theory as SymPy expressions, and their derivations."""
 
-from agf_theory.closed_form import diagonal, framework
+from agf_theory.closed_form import balls, diagonal, framework
 from agf_theory.closed_form.catalogue import derivation, derivations, lookup, names
+from agf_theory.closed_form.decimals import decimal_text
 from agf_theory.closed_form.derivation import Derivation, DerivationReport, Step, StepReport
+from agf_theory.closed_form.expression_names import THEORY_SYMBOLS
+from agf_theory.closed_form.expression_parser import parse_expression
 from agf_theory.closed_form.obligations import Outcome
 from agf_theory.closed_form.rendering import FORMATS, render
 from agf_theory.closed_form.values import with_values
@@ -10,17 +13,21 @@ from agf_theory.closed_form.values import with_values
 # The function `derivation` takes the place of the submodule of that name, whose classes are exported here.
 __all__ = [
     "FORMATS",
+    "THEORY_SYMBOLS",
     "Derivation",
     "DerivationReport",
     "Outcome",
     "Step",
     "StepReport",
+    "balls",
+    "decimal_text",
     "derivation",
     "derivations",
     "diagonal",
     "framework",
     "lookup",
     "names",
+    "parse_expression",
     "render",
     "with_values",
 ]

@@ -15,8 +15,11 @@ from agf_theory.closed_form.derivation import Derivation
 from agf_theory.closed_form.diagonal import derivations as of_diagonal
 from agf_theory.closed_form.framework import derivations as of_framework
 from agf_theory.errors import UnknownName
+from agf_theory.problems.number_parser import quoted
 
 __all__ = ["derivation", "derivations", "lookup", "names"]
+
+_LONGEST_NAME = 200  # looked at for what was meant; difflib takes minutes over a name of a million letters
 
 _DERIVATIONS: Mapping[str, Callable[..., Derivation]] = MappingProxyType(
     {
@@ -127,6 +130,6 @@ def _found(name: str, known: Iterable[str], kind: str) -> str:
     by_lower_case = {key.lower(): key for key in known}
     if name.lower() in by_lower_case:
         return by_lower_case[name.lower()]
-    close = [by_lower_case[key] for key in get_close_matches(name.lower(), by_lower_case, n=3)]
+    close = [by_lower_case[key] for key in get_close_matches(name.lower()[:_LONGEST_NAME], by_lower_case, n=3)]
     hint = f"; did you mean {' or '.join(close)}?" if close else f"; known are {', '.join(by_lower_case.values())}"
-    raise UnknownName(f"{kind} must be one that is known, got {name!r}{hint}")
+    raise UnknownName(f"{kind} must be one that is known, got {quoted(name)}{hint}")

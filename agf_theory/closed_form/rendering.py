@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from types import MappingProxyType
 
 from sympy import Basic, latex, mathml, pretty
 
-from agf_theory.errors import UnknownName
+from agf_theory.closed_form.bounded_evaluation import digits_of, largest_integer
+from agf_theory.errors import InputError, UnknownName
+from agf_theory.problems.names import did_you_mean
+from agf_theory.problems.number_parser import quoted
 
 __all__ = ["FORMATS", "known_format", "render"]
 
@@ -35,6 +38,8 @@ def render(expression: Basic, form: str = "unicode") -> str:
     ------
     UnknownName
         If the format is none of these.
+    InputError
+        If the expression holds an integer of more digits than Python writes out (4300, unless it was told otherwise).
 
     Examples
     --------
@@ -42,13 +47,20 @@ def render(expression: Basic, form: str = "unicode") -> str:
     >>> render(diagonal.maximal_normalised_utility(), "latex")
     '\\frac{\\left|{g}\\right|}{2}'
     """
-    return _PRINTERS[known_format(form)](expression)
+    printer = _PRINTERS[known_format(form)]
+    most = sys.get_int_max_str_digits()
+    if most and (digits := digits_of(largest_integer(expression))) > most:
+        raise InputError(
+            f"exact result: integers of at most {most} digits are written out, got one of about {digits}; "
+            "ask for its decimal value instead"
+        )
+    return printer(expression)
 
 
 def known_format(form: str) -> str:
     """The format, if it is one; raises `UnknownName` otherwise."""
     if form not in _PRINTERS:
-        close = get_close_matches(form, FORMATS, n=1)
-        hint = f"; did you mean {close[0]!r}?" if close else ""
-        raise UnknownName(f"format must be one of {', '.join(FORMATS)}, got {form!r}{hint}")
+        raise UnknownName(
+            f"format must be one of {', '.join(FORMATS)}, got {quoted(str(form))}{did_you_mean(str(form), FORMATS)}"
+        )
     return form

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from fractions import Fraction
 from math import isfinite
 from typing import Any
 
 from sympy import Basic, Expr, Rational, Symbol
 
+from agf_theory.closed_form.bounded_evaluation import FORMULA_LIMITS, digits_of, largest_integer
+from agf_theory.closed_form.substitution import substituted
 from agf_theory.errors import InputError, UnknownName
+from agf_theory.problems.names import did_you_mean
+from agf_theory.problems.number_parser import quoted
 
 __all__ = ["with_values"]
+
+_MOST_DIGITS_SHOWN = 60
 
 
 def with_values(expression: Basic, values: Mapping[str, Any] | None = None, **more: Any) -> Basic:
@@ -36,7 +41,7 @@ def with_values(expression: Basic, values: Mapping[str, Any] | None = None, **mo
     UnknownName
         If the expression has no symbol of that name.
     InputError
-        If a value is no number, or contradicts the assumptions of its symbol.
+        If a value is no number, contradicts the assumptions of its symbol, or makes integers of the result too large.
 
     Examples
     --------
@@ -47,16 +52,14 @@ def with_values(expression: Basic, values: Mapping[str, Any] | None = None, **mo
     named = {**(values or {}), **more}
     symbols = {symbol.name: symbol for symbol in expression.free_symbols if isinstance(symbol, Symbol)}
     replaced = {_symbol(name, symbols): _number(name, value, symbols) for name, value in named.items()}
-    at_once = any(number.free_symbols for number in replaced.values())  # slower, and only expressions can meet
-    return expression.subs(replaced, simultaneous=at_once)
+    return substituted(expression, replaced, FORMULA_LIMITS)
 
 
 def _symbol(name: str, symbols: Mapping[str, Symbol]) -> Symbol:
     if name in symbols:
         return symbols[name]
-    close = get_close_matches(name, symbols, n=1)
-    hint = f"; did you mean {close[0]!r}?" if close else ""
-    raise UnknownName(f"symbol must be one of {', '.join(sorted(symbols)) or '(none)'}, got {name!r}{hint}")
+    known = ", ".join(sorted(symbols)) or "(none)"
+    raise UnknownName(f"symbol must be one of {known}, got {quoted(name)}{did_you_mean(name, symbols)}")
 
 
 def _number(name: str, value: Any, symbols: Mapping[str, Symbol]) -> Expr:
@@ -69,5 +72,12 @@ def _number(name: str, value: Any, symbols: Mapping[str, Symbol]) -> Expr:
     refused = next((key for key, holds in assumptions.items() if getattr(number, f"is_{key}") not in (None, holds)), "")
     if refused:
         required = refused if assumptions[refused] else f"not {refused}"
-        raise InputError(f"value of {name} must be {required}, got {value}")
+        raise InputError(f"value of {name} must be {required}, got {_shown(number)}")
     return number
+
+
+def _shown(number: Expr) -> str:
+    if (digits := digits_of(largest_integer(number))) > _MOST_DIGITS_SHOWN:
+        return f"a number with an integer of about {digits} digits"
+    text = str(number)
+    return text if len(text) <= _MOST_DIGITS_SHOWN else f"{text[: _MOST_DIGITS_SHOWN - 3]}..."

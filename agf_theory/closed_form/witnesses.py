@@ -10,7 +10,7 @@ from random import Random
 from sympy import Basic, Expr, Integer, Rational, Symbol, true
 from sympy.core.function import AppliedUndef
 
-from agf_theory.closed_form.enclosures import sign_at
+from agf_theory.closed_form.balls import sign_at
 
 __all__ = ["Point", "Probe", "exact_points", "probe", "with_example_functions"]
 

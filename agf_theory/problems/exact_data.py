@@ -71,6 +71,8 @@ def exact_array(values: Any, *, what: str, dimensions: int) -> ExactArray:
     """
     if np.ma.isMaskedArray(values) and np.ma.getmaskarray(values).any():
         raise InputError(f"{what}: every entry is required, got a masked array; drop the masked rows or fill them in")
+    if isinstance(values, np.ndarray) and values.dtype.names is not None:
+        raise InputError(f"{what}: plain numbers are required, got records; pass one array, or a DataFrame")
     if isinstance(values, np.ndarray) and values.dtype.kind == "f" and values.dtype.itemsize <= 8:
         return _from_floats(_shaped(np.array(values, dtype=np.float64, order="C"), what, dimensions), what)
     flat, shape = _flattened(_nested(values, dimensions), what, dimensions)
@@ -125,6 +127,8 @@ def _as_fraction(value: Any) -> Fraction:
         return parse_number(str(value))
     if isinstance(value, (bool, np.bool_)):
         raise InputError(f"a number is required, got the truth value {value}; write 0 or 1")
+    if isinstance(value, np.timedelta64):  # an integer to numpy
+        raise InputError(_unsuitable(value))
     if isinstance(value, (int, np.integer)):
         return Fraction(int(value))
     if isinstance(value, (float, np.floating)):

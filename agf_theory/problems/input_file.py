@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import select
 from os import PathLike
 from pathlib import Path
+from typing import BinaryIO
 
 from agf_theory.errors import InputError, MissingInput
 from agf_theory.problems.names import did_you_mean
 
-__all__ = ["printable", "read_bytes"]
+__all__ = ["LONGEST_WAIT", "printable", "read_bytes"]
+
+LONGEST_WAIT = 30
+"""Seconds to wait for the first byte out of a pipe: the program that writes into it may have to compute first."""
 
 
 def read_bytes(path: str | PathLike[str], *, most: int) -> bytes:
@@ -19,7 +25,7 @@ def read_bytes(path: str | PathLike[str], *, most: int) -> bytes:
     MissingInput
         If it is not there; a name in the same folder that is close is suggested.
     InputError
-        If it is a folder or device, may not be read, or holds more than ``most`` bytes.
+        If it is a folder or device, may not be read, holds more than ``most`` bytes, or is a pipe that stays empty.
     """
     file = Path(path)
     shown = printable(path)
@@ -28,7 +34,7 @@ def read_bytes(path: str | PathLike[str], *, most: int) -> bytes:
             raise MissingInput(f"{shown}: no such file{_neighbour(file)}")
         if not (file.is_file() or file.is_fifo()):
             raise InputError(f"{shown}: a file is required, got a {'folder' if file.is_dir() else 'device'}")
-        with file.open("rb") as handle:
+        with _pipe(file, shown) if file.is_fifo() else file.open("rb") as handle:
             content = handle.read(most + 1)
     except InputError:
         raise
@@ -37,6 +43,17 @@ def read_bytes(path: str | PathLike[str], *, most: int) -> bytes:
     if len(content) > most:
         raise InputError(f"{shown}: at most {most // 2**20} MiB are allowed, got more")
     return content
+
+
+def _pipe(file: Path, shown: str) -> BinaryIO:
+    """A pipe that has begun to deliver: opened without waiting for whoever writes into it, who may never come."""
+    handle = os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb")
+    ready, _, _ = select.select([handle], [], [], LONGEST_WAIT)
+    if not ready:
+        handle.close()
+        raise InputError(f"{shown}: a pipe with something in it is required, got none in {LONGEST_WAIT} s")
+    os.set_blocking(handle.fileno(), True)
+    return handle
 
 
 def printable(path: str | PathLike[str]) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import lzma
 import math
+import struct
+import tokenize
 import zipfile
 import zlib
 from os import PathLike
@@ -21,6 +24,13 @@ from agf_theory.problems.names import did_you_mean
 __all__ = ["read_npz"]
 
 _MOST_BYTES = 2**30
+# What a damaged archive makes zipfile raise: a wrong offset is a ValueError, a wrong method a NotImplementedError.
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, LookupError, MemoryError, NotImplementedError, OSError, OverflowError, RuntimeError, ValueError),
+)
+# What a damaged header makes numpy raise: it is taken apart as Python's own literals are.
+_DAMAGED_HEADER = (ValueError, tokenize.TokenError, SyntaxError, TypeError, OverflowError, MemoryError, RecursionError)
 
 
 def read_npz(path: str | PathLike[str], *, target: str = "y") -> LabelledData:
@@ -45,7 +55,9 @@ def read_npz(path: str | PathLike[str], *, target: str = "y") -> LabelledData:
             members = [name.removesuffix(".npy") for name in archive.namelist() if name.endswith(".npy")]
             X, y = (_array(archive, key, members, file) for key in ("X", target))
             names = _names(_array(archive, "names", members, file), file) if "names" in members else None
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except InputError:
+        raise
+    except _DAMAGED as error:
         raise InputError(f"{file}: an intact npz archive is required, got: {error}") from None
     return LabelledData(X, y, names, f"{name}: {target}", f"{name}, target {target}")
 
@@ -62,7 +74,7 @@ def _array(archive: zipfile.ZipFile, key: str, members: list[str], file: str) ->
         return npy.read_array(io.BytesIO(data), allow_pickle=False)
     except InputError:
         raise
-    except ValueError as error:
+    except _DAMAGED_HEADER as error:
         raise InputError(
             f"{file}, array {key!r}: an intact numpy array is required, got: {_first_line(error)}"
         ) from None

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import multiprocessing
 import os
+import shlex
 import signal
 import sys
 import threading
 import time
-import traceback
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
-from agf_theory.errors import UndecidedError
-from agf_theory.proofs_check.claims import Check, Claim, Cost
+from agf_theory.proofs_check.attempt import attempted
+from agf_theory.proofs_check.claims import Check, Claim
 from agf_theory.proofs_check.context import Context, seed_of
 from agf_theory.proofs_check.evidence import Evidence
 
 __all__ = ["Child", "Job", "run_here"]
+
+_KILLED_WITH_PARENT = 1
+"""PR_SET_PDEATHSIG of Linux's prctl."""
 
 # Forking starts a check in milliseconds and lets it be any function; where the system cannot fork, claims are pickled.
 _PROCESSES: Any = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
@@ -40,6 +44,8 @@ class Job:
         Name of the mutant in the place of the claim's formula, if one is.
     certificates : bool
         Whether the evidence should carry certificates.
+    necessity : bool
+        Whether the check looks at a witness of necessity, and is not among those of the claim.
     """
 
     claim: Claim
@@ -48,14 +54,17 @@ class Job:
     seed: int
     mutant: str = ""
     certificates: bool = False
+    necessity: bool = False
 
     def __str__(self) -> str:
         return " ".join(filter(None, (self.claim.id, self.mutant, self.check.name)))
 
     def command(self) -> str:
-        """What to type to run the job again."""
-        options = (" --full" * (self.check.cost is Cost.FULL), " --mutants" * bool(self.mutant), f" --seed {self.seed}")
-        return f"agf verify {self.claim.id}{''.join(options)}"
+        """What to type to run this very job again, and no other."""
+        mutant = ("--mutant", self.mutant) if self.mutant else ()
+        return shlex.join(
+            ("agf", "verify", self.claim.id, "--check", self.check.name, *mutant, "--seed", f"{self.seed}")
+        )
 
     def context(self) -> Context:
         """What the check is told besides the formula."""
@@ -64,17 +73,7 @@ class Job:
 
 def run_here(job: Job) -> Evidence:
     """Run the check in this process, without a time limit; whatever it raises becomes an outcome."""
-    try:
-        found: object = job.check.run(job.formula, job.context())
-    except UndecidedError as undecided:
-        return Evidence.inconclusive(f"undecided: {undecided}")
-    except Exception as error:
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{Path(last.filename).name}:{last.lineno}"
-        return Evidence.error(f"{type(error).__name__} at {where}: {error}")
-    if not isinstance(found, Evidence):
-        return Evidence.error(f"the check returned {type(found).__name__} instead of Evidence")
-    return found
+    return attempted(lambda: job.check.run(job.formula, job.context()), "the check")
 
 
 class Child:
@@ -129,6 +128,7 @@ def _ending(process: Any) -> str:
 def _work(job: Job, sending_end: Connection, parent: int) -> None:
     # Ctrl-C reaches the whole process group: the parent alone decides, and kills us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _ask_to_be_killed_with_parent()
     threading.Thread(target=_end_with_parent, args=(parent,), daemon=True).start()
     # Output belongs to the parent: what a check prints must not end up between its lines, least of all inside JSON.
     os.dup2(2, 1)
@@ -136,6 +136,13 @@ def _work(job: Job, sending_end: Connection, parent: int) -> None:
     found = run_here(job)
     sending_end.send(found)
     sending_end.close()
+
+
+def _ask_to_be_killed_with_parent() -> None:
+    """Where the system offers it: a check deep inside a library never lets the thread below have its turn."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_KILLED_WITH_PARENT, signal.SIGKILL)
 
 
 def _end_with_parent(parent: int) -> None:

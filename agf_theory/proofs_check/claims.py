@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
 from typing import Any
 
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.evidence import Evidence
-from agf_theory.proofs_check.hypotheses import Hypotheses, Hypothesis
+from agf_theory.proofs_check.hypotheses import Hypotheses, Hypothesis, Instance
+from agf_theory.proofs_check.parts import Part
 
-__all__ = ["Check", "Claim", "Cost", "Kind", "Mutant", "Necessity", "Source", "Status"]
+__all__ = ["Check", "Claim", "Cost", "Kind", "Mutant", "Necessity", "Origin", "Probe", "Source", "Status"]
 
 
 class Kind(Enum):
@@ -72,13 +73,36 @@ class Source:
         return f"{self.key}, {self.locator}" if self.locator else self.key
 
 
+class Origin(Enum):
+    """Where a mutant comes from: a human hand, an expression of the formula, or a hypothesis."""
+
+    WRITTEN = "written"
+    BRED = "bred"
+    HYPOTHESIS = "hypothesis"
+
+    def __str__(self) -> str:
+        return self.value
+
+
 @dataclass(frozen=True)
 class Mutant:
-    """A plausible wrong version of a claim's formula; some check must refute it."""
+    """A plausible wrong version of a claim; some check must refute it.
+
+    Attributes
+    ----------
+    name : str
+        Unique within its claim, and permanent.
+    formula : object
+        What takes the place of the claim's formula.
+    description : str
+        What is wrong with it.
+    origin : Origin
+    """
 
     name: str
     formula: Any
     description: str
+    origin: Origin = Origin.WRITTEN
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,6 +159,28 @@ class Check:
         return " ".join((inspect.getdoc(function) or "").partition("\n\n")[0].split())
 
 
+@dataclass(frozen=True)
+class Probe:
+    """The statement of a claim at one instance.
+
+    Checks over data call it in their loop and `agf_theory.proofs_check.search` one instance at a time, so that the two
+    cannot disagree.
+
+    Attributes
+    ----------
+    name : str
+        Unique within its claim.
+    at : callable (formula, instance) -> Evidence
+        Refuted with a witness, evidence on the one instance, or inconclusive; `UndecidedError` counts as the last.
+    examples : int
+        How many instances a search looks at, if nobody says otherwise: fewer where each takes long.
+    """
+
+    name: str
+    at: Callable[[Any, Instance], Evidence]
+    examples: int = 500
+
+
 @dataclass(frozen=True, eq=False)
 class Claim:
     """A statement of the theory, worth what its evidence is worth.
@@ -161,6 +207,13 @@ class Claim:
         What we now believe, where it differs from the source or goes beyond it.
     necessity : tuple of Necessity
         Hypotheses that were shown to be needed, each with a witness at which the statement fails without it.
+    parts : tuple of Part
+        The expressions of the formula, from which further mutants are bred.
+    equivalent : mapping of str to str
+        By the name of a bred or hypothesis mutant, why it is no wrong version, where no simplification shows it: the
+        argument, for the reader to follow. A mutant that a check refutes is refuted whatever stands here.
+    probes : tuple of Probe
+        The statement at one instance of the hypotheses, for claims over data: what a counterexample search tries.
     """
 
     id: str
@@ -176,12 +229,17 @@ class Claim:
     mutants: tuple[Mutant, ...] = ()
     remark: str = ""
     necessity: tuple[Necessity, ...] = ()
+    parts: tuple[Part, ...] = ()
+    equivalent: Mapping[str, str] = field(default_factory=dict)
+    probes: tuple[Probe, ...] = ()
 
     def __post_init__(self) -> None:
         named = {
             "check": [check.name for check in self.checks],
             "mutant": [mutant.name for mutant in self.mutants],
+            "probe": [probe.name for probe in self.probes],
             "dropped hypothesis": [str(necessity.dropped) for necessity in self.necessity],
+            "part": [part.name for part in self.parts],
         }
         for role, names in named.items():
             assert len(set(names)) == len(names), f"{self.id}: {role} names must be distinct, got {names}"

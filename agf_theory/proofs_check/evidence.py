@@ -199,10 +199,14 @@ def weakest(links: Iterable[Evidence]) -> Evidence:
     A refuted link refutes; then an error, a timeout, an inconclusive link; else the lowest level. Instances are the
     fewest that any link had; figures and certificates are joined in order.
     """
-    chain = tuple(links)
+    chain = []
+    for link in links:
+        if link.result is Outcome.REFUTED:
+            return link  # the links that are still to come, if they come one by one, are not even computed
+        chain.append(link)
     if not chain:
         return Evidence.inconclusive("no link was checked")
-    for outcome in (Outcome.REFUTED, Outcome.ERROR, Outcome.TIMEOUT, Outcome.INCONCLUSIVE):
+    for outcome in (Outcome.ERROR, Outcome.TIMEOUT, Outcome.INCONCLUSIVE):
         for link in chain:
             if link.result is outcome:
                 return link
@@ -219,8 +223,13 @@ def weakest(links: Iterable[Evidence]) -> Evidence:
 
 def plain(value: Any) -> Any:
     """Data that JSON holds and two runs print alike: exact numbers become "p/q", what is not a number its text."""
-    if value is None or isinstance(value, (bool, int, str)):
+    if value is None or isinstance(value, bool):
         return value
+    # Of the plain types themselves: others, such as numbers with a name, would not come back from JSON.
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, str):
+        return str.__str__(value)
     if isinstance(value, Fraction):
         return str(value)
     if isinstance(value, float):

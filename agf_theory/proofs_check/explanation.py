@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agf_theory.proofs_check.claims import Check, Claim, Cost
+from agf_theory.proofs_check.claims import Check, Claim, Cost, Origin
 from agf_theory.proofs_check.mutation import MutantVerdict, refute_all_mutants
 from agf_theory.proofs_check.necessity import NecessityVerdict, show_necessity
 from agf_theory.proofs_check.record import Difference, Record
-from agf_theory.proofs_check.runner import Progress
+from agf_theory.proofs_check.runner import Progress, Store
 from agf_theory.proofs_check.verdict import Verdict
 from agf_theory.proofs_check.verification import Run, verify_all
 
@@ -72,6 +72,7 @@ def explain(
     seed: int = 0,
     workers: int = 0,
     progress: Progress | None = None,
+    store: Store | None = None,
 ) -> Explanation:
     """Run the checks of a claim, on the claim, on its mutants and at its witnesses of necessity.
 
@@ -80,13 +81,21 @@ def explain(
     claim : Claim
     record : Record
         What the verdict is compared with.
-    cost, seed, workers, progress
+    cost, seed, workers, progress, store
         As for `verify_all`.
     """
     claims: Sequence[Claim] = (claim,)
     return Explanation(
-        verify_all(claims, cost=cost, seed=seed, workers=workers, progress=progress),
+        verify_all(claims, cost=cost, seed=seed, workers=workers, progress=progress, store=store),
         record,
-        refute_all_mutants(claims, cost=cost, seed=seed, workers=workers, progress=progress),
-        show_necessity(claims, seed=seed, workers=workers, progress=progress),
+        refute_all_mutants(
+            claims,
+            cost=cost,
+            seed=seed,
+            workers=workers,
+            progress=progress,
+            store=store,
+            origins=(Origin.WRITTEN,),
+        ),
+        show_necessity(claims, seed=seed, workers=workers, progress=progress, store=store),
     )

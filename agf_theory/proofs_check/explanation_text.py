@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
@@ -15,7 +16,7 @@ from agf_theory.proofs_check.formula_text import formula_text
 from agf_theory.proofs_check.mutation import MutantVerdict
 from agf_theory.proofs_check.necessity import NecessityVerdict
 
-__all__ = ["explanation_json", "explanation_text"]
+__all__ = ["check_text", "explanation_json", "explanation_text"]
 
 WIDTH = 80
 LABEL = 12
@@ -39,6 +40,11 @@ _MEANING = {
 def explanation_text(explanation: Explanation) -> str:
     """The explanation in sections, each line at most 80 columns wide."""
     return "\n".join(_lines(explanation))
+
+
+def check_text(check: Check, evidence: Evidence) -> str:
+    """One check and what it found, each line at most 80 columns wide."""
+    return "\n".join(_check(check, evidence))
 
 
 def _lines(explanation: Explanation) -> Iterator[str]:
@@ -88,7 +94,7 @@ def _check(check: Check, evidence: Evidence) -> Iterator[str]:
         yield from _labelled("does", check.purpose)
     yield from _findings(evidence, "found")
     yield from _labelled("cost", f"{check.cost}, at most {check.time_limit:g} s")
-    yield from _labelled("repeat", evidence.command)
+    yield from _repeat(evidence.command)
 
 
 def _findings(evidence: Evidence, label: str) -> Iterator[str]:
@@ -113,7 +119,7 @@ def _mutant(verdict: MutantVerdict) -> Iterator[str]:
             yield from _labelled("tried", f"{name}: {evidence.result} ({evidence.detail})")
     if by is not None:
         yield from _labelled("witness", _compact(verdict.witness))
-        yield from _labelled("repeat", verdict.evidence[by].command)
+        yield from _repeat(verdict.evidence[by].command)
 
 
 def _necessity(verdict: NecessityVerdict) -> Iterator[str]:
@@ -126,7 +132,7 @@ def _necessity(verdict: NecessityVerdict) -> Iterator[str]:
         yield from _labelled("kept", str(hypothesis))
     for k, (name, value) in enumerate(evidence.figures.items()):
         yield from _labelled("" if k else "figures", _figure(name, value))
-    yield from _labelled("repeat", evidence.command)
+    yield from _repeat(evidence.command)
 
 
 def _verdict(explanation: Explanation) -> Iterator[str]:
@@ -196,6 +202,19 @@ def _section(title: str) -> Iterator[str]:
 def _labelled(label: str, text: str) -> Iterator[str]:
     head = f"  {label}".ljust(LABEL + 2)
     yield from _wrapped(text, " " * (LABEL + 2), head) if text else (head.rstrip(),)
+
+
+def _repeat(command: str) -> Iterator[str]:
+    """A command that can be copied as it stands: broken between its words alone, as a shell reads it."""
+    head, room = "  repeat".ljust(LABEL + 2), WIDTH - LABEL - 4
+    line = ""
+    for word in map(shlex.quote, shlex.split(command)):
+        if line and len(line) + 1 + len(word) > room:
+            yield f"{head}{line} \\"
+            head, line = " " * (LABEL + 2), word
+        else:
+            line = f"{line} {word}".lstrip()
+    yield f"{head}{line}"
 
 
 def _wrapped(text: str, indent: str = "", first: str | None = None) -> Sequence[str]:

@@ -7,16 +7,20 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from agf_theory.errors import HypothesisNotMet
+from agf_theory.errors import HypothesisNotMet, InputError
+from agf_theory.problems.number_parser import parse_number, quoted
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-__all__ = ["Hypotheses", "Hypothesis", "Integer", "Quantity", "Relation"]
+__all__ = ["Hypotheses", "Hypothesis", "Instance", "Integer", "Quantity", "Relation"]
 
 Instance = Mapping[str, Any]
+
+REACH = 6
+"""How far a search goes from zero, or from an end, where a condition does not end and names no range to draw from."""
 
 
 class Hypothesis(ABC):
@@ -28,6 +32,8 @@ class Hypothesis(ABC):
     """
 
     variable: str | None
+    restricts: ClassVar[bool] = True
+    """Whether it is a condition; False where it only says what kind of thing the variable is."""
 
     @abstractmethod
     def holds(self, instance: Instance) -> bool:
@@ -36,6 +42,24 @@ class Hypothesis(ABC):
     def draw(self, random: Random, size: int) -> Any:
         """A value of the variable; `size` grows from 0, small instances come first."""
         raise NotImplementedError(f"{self} generates nothing")
+
+    def strategy(self) -> SearchStrategy[Any]:
+        """Values of the variable for the Hypothesis library, which shrinks them to simple ones."""
+        raise NotImplementedError(f"{self} generates nothing")
+
+    def encode(self, value: Any) -> Any:
+        """A value of the variable as plain data, exactly: numbers as texts "p/q"."""
+        raise NotImplementedError(f"{self} has no value")
+
+    def decode(self, plain: Any) -> Any:
+        """The value that `encode` made plain; whether it meets the condition is another question.
+
+        Raises
+        ------
+        InputError
+            If the data are not of the form that `encode` gives.
+        """
+        raise NotImplementedError(f"{self} has no value")
 
     @property
     def range_drawn(self) -> str:
@@ -95,6 +119,22 @@ class Quantity(Hypothesis):
             return Fraction(self.high or 2) / 2 if self.high is None or self.high > 0 else Fraction(self.low or -2) / 2
         return value
 
+    def strategy(self) -> SearchStrategy[Fraction]:
+        from agf_theory.proofs_check.strategies import simple_rationals
+
+        if self.drawn is not None:
+            return simple_rationals(*self.drawn, low_included=False, high_included=False, nonzero=self.nonzero)
+        low = self.low if self.low is not None else min(-REACH, REACH if self.high is None else self.high - REACH)
+        high = self.high if self.high is not None else max(REACH, -REACH if self.low is None else self.low + REACH)
+        ends = {"low_included": self.low_included, "high_included": self.high_included}
+        return simple_rationals(low, high, nonzero=self.nonzero, **ends)
+
+    def encode(self, value: Fraction) -> str:
+        return str(Fraction(value))
+
+    def decode(self, plain: Any) -> Fraction:
+        return parse_number(plain, self.variable)
+
     @property
     def range_drawn(self) -> str:
         return "" if self.drawn is None else str(Quantity(self.variable, *self.drawn))
@@ -144,6 +184,21 @@ class Integer(Hypothesis):
     def draw(self, random: Random, size: int) -> int:
         largest = [end for end in (self.high, self.drawn) if end is not None]
         return random.randint(self.low, min(self.low + 1 + size, *largest))
+
+    def strategy(self) -> SearchStrategy[int]:
+        from hypothesis import strategies as st
+
+        largest = [end for end in (self.high, self.drawn) if end is not None]
+        return st.integers(self.low, min(largest, default=self.low + REACH))
+
+    def encode(self, value: int) -> str:
+        return str(value)
+
+    def decode(self, plain: Any) -> int:
+        number = parse_number(plain, self.variable)
+        if number.denominator != 1:
+            raise InputError(f"{self.variable}: an integer is required, got {number}")
+        return number.numerator
 
     @property
     def range_drawn(self) -> str:
@@ -215,7 +270,7 @@ class Hypotheses:
 
     def draw(self, random: Random, size: int) -> dict[str, Any]:
         """One candidate instance; relations are not yet enforced."""
-        return {c.variable: c.draw(random, size) for c in self.conditions if c.variable is not None}
+        return {str(c.variable): c.draw(random, size) for c in self._of_variables()}
 
     def instances(self, random: Random, count: int) -> Iterator[dict[str, Any]]:
         """Up to `count` instances that meet every condition and lie in the range to draw from, small ones first.
@@ -232,12 +287,49 @@ class Hypotheses:
                 found += 1
                 yield instance
 
-    def strategy(self, max_size: int = 4) -> SearchStrategy[dict[str, Any]]:
-        """A Hypothesis strategy of the same instances: the library drives every random choice, and can shrink it."""
+    def strategy(self) -> SearchStrategy[dict[str, Any]]:
+        """A Hypothesis strategy of instances: each variable by its own, relations as filters; it shrinks them."""
         from hypothesis import strategies as st
 
-        randoms = st.randoms(use_true_random=False)
-        return st.builds(self.draw, randoms, st.integers(0, max_size)).filter(self._drawable)
+        return st.fixed_dictionaries({str(c.variable): c.strategy() for c in self._of_variables()}).filter(
+            self._drawable
+        )
+
+    def encode(self, instance: Instance) -> dict[str, Any]:
+        """An instance as plain data, exactly."""
+        return {str(c.variable): c.encode(instance[str(c.variable)]) for c in self._of_variables()}
+
+    def decode(self, plain: Any) -> dict[str, Any]:
+        """The instance that `encode` made plain.
+
+        Raises
+        ------
+        InputError
+            If a variable is missing, not known, or not of its form.
+        HypothesisNotMet
+            If the instance meets not every condition.
+
+        Examples
+        --------
+        >>> below_one = Hypotheses((Quantity("α", 0, 1),))
+        >>> below_one.decode({"α": "2/3"})
+        {'α': Fraction(2, 3)}
+        >>> below_one.decode({"β": "2/3"})
+        Traceback (most recent call last):
+        agf_theory.errors.InputError: instance: the variables α are required, got β
+        """
+        if not isinstance(plain, Mapping):
+            raise InputError(f"instance: an object that names its variables is required, got {type(plain).__name__}")
+        wanted = [str(condition.variable) for condition in self._of_variables()]
+        if set(plain) != set(wanted):
+            received = ", ".join(quoted(str(name)).strip("'\"") for name in plain) or "none"
+            raise InputError(f"instance: the variables {', '.join(wanted)} are required, got {received}")
+        instance = {str(c.variable): c.decode(plain[str(c.variable)]) for c in self._of_variables()}
+        self.guard(instance)
+        return instance
+
+    def _of_variables(self) -> Iterator[Hypothesis]:
+        return (condition for condition in self.conditions if condition.variable is not None)
 
     def _drawable(self, instance: Instance) -> bool:
         return self.holds(instance) and all(condition.holds(instance) for condition in self.drawn)

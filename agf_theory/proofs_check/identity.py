@@ -11,7 +11,7 @@ import flint
 import sympy
 from sympy import Expr, Symbol
 
-from agf_theory.proofs_check.ball_evaluation import ball_value
+from agf_theory.closed_form.balls import ball_value
 from agf_theory.proofs_check.evidence import Evidence, Level
 
 __all__ = ["Point", "random_point", "vanishes"]

@@ -10,9 +10,9 @@ from agf_theory.proofs_check.child import Job
 from agf_theory.proofs_check.claims import Check, Claim, Necessity
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.evidence import Evidence, Level, plain
-from agf_theory.proofs_check.runner import Progress, run_jobs
+from agf_theory.proofs_check.runner import Progress, Store, run_jobs
 
-__all__ = ["NecessityVerdict", "failure", "show_necessity"]
+__all__ = ["NecessityVerdict", "as_check", "failure", "show_necessity"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,19 +70,24 @@ def failure(fails: bool, level: Level, detail: str, witness: Mapping[str, Any], 
 
 
 def show_necessity(
-    claims: Sequence[Claim], *, seed: int = 0, workers: int = 0, progress: Progress | None = None
+    claims: Sequence[Claim],
+    *,
+    seed: int = 0,
+    workers: int = 0,
+    progress: Progress | None = None,
+    store: Store | None = None,
 ) -> tuple[NecessityVerdict, ...]:
     """Put every claim to the test at its witnesses of necessity; parameters as for `verify_all`."""
     pairs = [(claim, necessity) for claim in claims for necessity in claim.necessity]
-    jobs = [Job(claim, _as_check(necessity), claim.formula, seed) for claim, necessity in pairs]
-    findings = run_jobs(jobs, workers=workers, progress=progress)
+    jobs = [Job(claim, as_check(necessity), claim.formula, seed, necessity=True) for claim, necessity in pairs]
+    findings = run_jobs(jobs, workers=workers, progress=progress, store=store)
     return tuple(
-        NecessityVerdict(claim, necessity, found.evidence.repeated_by(f"agf verify --explain {claim.id} --seed {seed}"))
+        NecessityVerdict(claim, necessity, found.evidence)
         for (claim, necessity), found in zip(pairs, findings, strict=True)
     )
 
 
-def _as_check(necessity: Necessity) -> Check:
+def as_check(necessity: Necessity) -> Check:
     """The test as a check, so that it has a process of its own and a time limit."""
 
     def run(formula: Any, context: Context) -> Evidence:

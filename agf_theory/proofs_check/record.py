@@ -60,7 +60,7 @@ class Record:
         """Read a record; a missing file is an empty one, a malformed one raises `InputError`."""
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
-            if content["format"] != FORMAT:
+            if type(content["format"]) is not int or content["format"] != FORMAT:  # true is 1 to Python
                 raise InputError(f"verdicts on record in {path} have format {content['format']}, expected {FORMAT}")
             checks = {claim: dict(entry["checks"]) for claim, entry in content["claims"].items()}
             for entry in checks.values():
@@ -75,7 +75,7 @@ class Record:
             return cls()
         except InputError:
             raise
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise InputError(
                 f"verdicts on record in {path} cannot be read ({type(error).__name__}: {error}); "
                 "restore the file, or delete it and run `agf verify --full --record`"

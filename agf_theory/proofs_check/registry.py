@@ -8,11 +8,14 @@ from difflib import get_close_matches
 from agf_theory.errors import UnknownName
 from agf_theory.proofs_check import diagonal, framework
 from agf_theory.proofs_check.claims import Claim
+from agf_theory.proofs_check.search.regression import with_stored_counterexamples
 
-__all__ = ["all_claims", "claims_of", "get", "selected", "systems"]
+__all__ = ["all_claims", "claims_of", "get", "selected", "systems", "unknown_name"]
 
 # One room a system: to add a system is to add its claims here.
-_CLAIMS: tuple[Claim, ...] = (*framework.CLAIMS, *diagonal.CLAIMS)
+_CLAIMS: tuple[Claim, ...] = tuple(
+    with_stored_counterexamples(claim) for claim in (*framework.CLAIMS, *diagonal.CLAIMS)
+)
 _BY_ID = {claim.id: claim for claim in _CLAIMS}
 assert len(_BY_ID) == len(_CLAIMS), "claim ids are never reused"
 
@@ -31,7 +34,7 @@ def get(claim_id: str) -> Claim:
     """The claim of that id; raises `UnknownName` with the ids that come close."""
     found = _BY_ID.get(claim_id.upper())
     if found is None:
-        raise UnknownName(_unknown("claim", claim_id, _BY_ID))
+        raise UnknownName(unknown_name("claim", claim_id, _BY_ID))
     return found
 
 
@@ -39,7 +42,7 @@ def claims_of(system: str) -> tuple[Claim, ...]:
     """The claims of one system; raises `UnknownName` with the systems there are."""
     found = tuple(claim for claim in _CLAIMS if claim.system == system.lower())
     if not found:
-        raise UnknownName(_unknown("system", system, systems()))
+        raise UnknownName(unknown_name("system", system, systems()))
     return found
 
 
@@ -52,11 +55,12 @@ def selected(names: Iterable[str]) -> tuple[Claim, ...]:
         elif name.upper() in _BY_ID:
             wanted.add(name.upper())
         else:
-            raise UnknownName(_unknown("claim or system", name, [*systems(), *_BY_ID]))
+            raise UnknownName(unknown_name("claim or system", name, [*systems(), *_BY_ID]))
     return tuple(claim for claim in _CLAIMS if claim.id in wanted) if wanted else _CLAIMS
 
 
-def _unknown(what: str, name: str, known: Iterable[str]) -> str:
+def unknown_name(what: str, name: str, known: Iterable[str]) -> str:
+    """The message of an `UnknownName`, with the names that come close, or else all that are known."""
     names = list(known)
     folded = {entry.lower(): entry for entry in names}
     close = [folded[entry] for entry in get_close_matches(name.lower(), folded, n=3)]

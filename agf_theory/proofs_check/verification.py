@@ -8,7 +8,7 @@ from typing import Any
 
 from agf_theory.proofs_check.child import Job
 from agf_theory.proofs_check.claims import Claim, Cost, Mutant
-from agf_theory.proofs_check.runner import Progress, run_jobs
+from agf_theory.proofs_check.runner import Progress, Store, run_jobs
 from agf_theory.proofs_check.verdict import Verdict, combine
 
 __all__ = ["Run", "verify", "verify_all"]
@@ -43,6 +43,7 @@ def verify_all(
     workers: int = 1,
     progress: Progress | None = None,
     certificates: bool = False,
+    store: Store | None = None,
 ) -> Run:
     """Run the checks of all the claims and combine them into one verdict a claim.
 
@@ -58,13 +59,15 @@ def verify_all(
         See `agf_theory.proofs_check.runner.Progress`.
     certificates : bool
         Whether exact and certified evidence should carry its certificates; see `write_certificates`.
+    store : Store, optional
+        See `run_jobs`.
     """
     jobs = [
         Job(claim, check, claim.formula, seed, certificates=certificates)
         for claim in claims
         for check in claim.checks_within(cost)
     ]
-    findings = run_jobs(jobs, workers=workers, progress=progress)
+    findings = run_jobs(jobs, workers=workers, progress=progress, store=store)
     verdicts = tuple(
         combine(claim, {f.job.check.name: f.evidence for f in findings if f.job.claim is claim}) for claim in claims
     )

@@ -60,7 +60,7 @@ def test_an_interrupted_verb_is_one_line(monkeypatch, capsys):
 
     monkeypatch.setattr("agf_theory.proofs_check.verify_all", interrupted)
     assert main(["verify", "FRM-01"]) == 130
-    assert capsys.readouterr().err == "agf: interrupted\n"
+    assert capsys.readouterr().err == "agf: interrupted; no finished check is kept\n"
 
 
 def test_a_bug_is_not_dressed_up_as_wrong_input(monkeypatch):

@@ -35,6 +35,21 @@ def test_decimals_are_tenths_and_not_binary_fractions(agf):
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "setting", "printed"),
+    [
+        ("diagonal.jump_time", "eta=log(1/alpha)", "(-c + acosh(1/(2*alpha**2)))/(4*U*log(1/alpha))"),
+        ("diagonal.maximal_normalised_utility", "g=-log(2)/3", "log(2)/6"),
+        ("diagonal.squared_norm", "phi=phi_0/2", "2*alpha**2*cosh(phi_0)"),
+        ("diagonal.product_scale", "alpha=1e-8", "1/10000000000000000"),
+        ("diagonal.weight_u", "alpha = sqrt(2)", "2*cosh(phi)"),
+        ("framework.homogeneous_function", "theta_1=theta_2", "theta_2**kappa*h(1)"),
+    ],
+)
+def test_expressions_are_put_in_exactly(agf, name, setting, printed):
+    assert agf("derive", name, "--set", setting, "--format", "python").out == f"{printed}\n"
+
+
 def test_digits_evaluate_to_as_many_as_asked(agf):
     text = agf("derive", UTILITY, *SET, "--digits", "40", "--format", "python").out.strip()
     # log cosh 6 = 6 - log 2 + log(1 + e^-12)
@@ -89,11 +104,21 @@ def test_every_name_known_can_be_printed(agf, name):
         (["diagonal.nothing"], "diagonal.nothing"),
         ([UTILITY, "--format", "pdf"], "--format must be one of unicode, latex, python, mathml, got 'pdf'"),
         ([UTILITY, "--set", "foo=1"], "symbol must be one of U, c, eta, t, got 'foo'"),
-        ([UTILITY, "--set", "U"], "--set takes SYMBOL=VALUE, got 'U'"),
-        ([UTILITY, "--set", "=1"], "--set takes SYMBOL=VALUE"),
-        ([UTILITY, "--set", "U=1", "--set", "U=2"], "--set gives U two values"),
-        ([UTILITY, "--set", "U=pi"], "--set U: expected a number"),
-        ([UTILITY, "--set", "U=__import__('os').system('touch exploded')"], "--set U: expected a number"),
+        ([UTILITY, "--set", "U"], "--set takes SYMBOL=EXPRESSION, got 'U'"),
+        ([UTILITY, "--set", "=1"], "--set takes SYMBOL=EXPRESSION"),
+        ([UTILITY, "--set", "U=1", "--set", "U=2"], "--set gives 'U' two values; give it one"),
+        (
+            [UTILITY, "--set", "U=pie"],
+            "--set U: 'pie' at position 1 ('pie') is no name that is known; did you mean 'pi'",
+        ),
+        ([UTILITY, "--set", "U=1/0"], "--set U: a finite real number is required, got an infinite one"),
+        ([UTILITY, "--set", "U="], "--set U: an expression is required, got an empty text"),
+        ([UTILITY, "--set", "U=1 2"], "--set U: an expression such as log(2)/3 is required"),
+        ([UTILITY, "--set", "U=__import__('os').system('touch exploded')"], "--set U: names that begin with two"),
+        ([UTILITY, "--set", "x" * 100 + "=1"], "symbol must be one of U, c, eta, t, got '" + "x" * 37),
+        ([UTILITY, "--set", "U=log(1/2)"], "value of U must be"),
+        ([UTILITY, "--set", "U=1e5000"], "integers of at most 4300 digits are written out, got one of about 5001"),
+        (["framework.norm", "--set", "kappa=1e9", "--set", "N_0=2"], "a power with at most 19728 digits is required"),
         ([UTILITY, "--set", "U=1e99999999"], "--set U"),
         ([UTILITY, "--set", "U=-1"], "value of U must be"),
         ([UTILITY, "--digits", "10"], "--digits needs a number for every symbol, got none for U, c, eta, t"),

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 import pytest
 
 from agf_theory.cli import main, verify
-from agf_theory.proofs_check import Evidence, NecessityVerdict, Record, get
+from agf_theory.proofs_check import Evidence, NecessityVerdict, Origin, Record, get
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def test_a_claim_as_recorded_ends_with_status_zero(capsys):
     captured = capsys.readouterr()
     assert captured.out.splitlines()[-1] == "1 claim: all as recorded"
     assert "no force at zero" in captured.out
-    assert "[2/2] FRM-06 rational networks: exact" in captured.err
+    assert "FRM-06 rational networks: exact" in captured.err
 
 
 def test_a_verdict_that_differs_ends_with_status_one(monkeypatch, capsys):
@@ -37,16 +37,37 @@ def test_recording_makes_the_run_the_record(monkeypatch, saved, capsys):
 
 def test_mutants_are_run_and_counted(capsys):
     assert main(["verify", "FRM-06", "--mutants"]) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == "1 claim: all as recorded; 2 mutants: all refuted"
+    out = capsys.readouterr().out
+    assert out.splitlines()[-1] == "1 claim: all as recorded; 18 mutants: all refuted"
+    assert "FRM-06     2          15         1          0          18         0" in out
+
+
+def test_a_bred_mutant_is_run_alone_and_shown_with_its_witness(capsys):
+    assert main(["verify", "FRM-06", "--mutant", "bred: sign flipped"]) == 0
+    out = capsys.readouterr().out
+    assert "refuted by" in out
+    assert "rational" in out
+
+
+def test_a_hypothesis_mutant_is_run_alone(capsys):
+    assert main(["verify", "FRM-06", "--mutant", "hypothesis dropped: 1 < κ"]) == 0
+    assert "witness of" in capsys.readouterr().out
+
+
+def test_an_equivalent_mutant_is_shown_with_its_reason(capsys):
+    assert main(["verify", "DIAG-03", "--mutant", "bred: sign of the argument at 1"]) == 0
+    assert "equal to the original: the same in SymPy's standard form" in capsys.readouterr().out
 
 
 def test_a_surviving_mutant_ends_with_status_one(monkeypatch, capsys):
     survivor = SimpleNamespace(
         claim=get("FRM-06"),
-        mutant=SimpleNamespace(name="twin", description="the same"),
+        mutant=SimpleNamespace(name="twin", description="the same", origin=Origin.WRITTEN),
         evidence={"check": Evidence.inconclusive("gave up")},
         refuted_by=None,
         survives=True,
+        equivalent=False,
+        command="agf verify FRM-06 --mutant twin --seed 0",
         witness=None,
     )
     monkeypatch.setattr("agf_theory.proofs_check.refute_all_mutants", lambda claims, **options: (survivor,))
@@ -58,7 +79,7 @@ def test_a_surviving_mutant_ends_with_status_one(monkeypatch, capsys):
 def test_json_is_alone_on_stdout_and_does_not_depend_on_the_number_of_processes(capsys, mutants):
     contents = []
     for jobs in ("1", "2"):
-        assert main(["verify", "FRM-06", "FRM-04", "--format", "json", "--jobs", jobs, "--seed", "3", *mutants]) == 0
+        assert main(["verify", "FRM-06", "DIAG-03", "--format", "json", "--jobs", jobs, "--seed", "3", *mutants]) == 0
         content = json.loads(capsys.readouterr().out)
         content.pop("seconds")
         contents.append(json.dumps(content))
@@ -69,7 +90,7 @@ def test_json_is_alone_on_stdout_and_does_not_depend_on_the_number_of_processes(
 def test_a_full_run_includes_the_quick_checks(monkeypatch, capsys):
     assert main(["verify", "DIAG-03", "--full", "--format", "json"]) == 0
     content = json.loads(capsys.readouterr().out)
-    assert (content["cost"], len(content["claims"][0]["checks"])) == ("full", 2)
+    assert (content["cost"], len(content["claims"][0]["checks"])) == ("full", len(get("DIAG-03").checks))
 
 
 @pytest.mark.parametrize(
@@ -169,4 +190,4 @@ def test_a_hypothesis_not_shown_to_be_needed_ends_with_status_one(monkeypatch, c
 
     monkeypatch.setattr("agf_theory.proofs_check.show_necessity", nothing_is_shown)
     assert main(["verify", "FRM-06"]) == 1
-    assert "FRM-06 not shown to be needed: κ ≥ 2 (inconclusive)" in capsys.readouterr().out
+    assert "FRM-06 not shown to be needed: 1 < κ (inconclusive)" in capsys.readouterr().out

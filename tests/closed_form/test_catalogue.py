@@ -69,7 +69,7 @@ def test_a_name_close_to_nothing_lists_what_is_known():
 def test_the_symbolic_route_is_imported_without_the_numeric_one():
     program = (
         "import sys, agf_theory.closed_form; "
-        "heavy = ('agf_theory.numeric', 'agf_theory.problems', 'scipy', 'pandas'); "
+        "heavy = ('agf_theory.numeric', 'scipy', 'pandas', 'sklearn', 'matplotlib'); "
         "bad = [m for m in sys.modules if m.startswith(heavy)]; "
         "sys.exit(', '.join(bad) or 0)"
     )

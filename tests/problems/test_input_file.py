@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from agf_theory.errors import InputError, MissingInput
+from agf_theory.problems import input_file
 from agf_theory.problems.input_file import printable, read_bytes
 
 
@@ -40,6 +41,13 @@ def test_a_pipe_is_read(tmp_path):
     writer.start()
     assert read_bytes(tmp_path / "pipe", most=10) == b"abc"
     writer.join()
+
+
+def test_a_pipe_into_which_nobody_writes_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(input_file, "LONGEST_WAIT", 0.05)
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(InputError, match="pipe: a pipe with something in it is required, got none in 0.05 s"):
+        read_bytes(tmp_path / "pipe", most=10)
 
 
 def test_a_file_over_the_limit_is_refused(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 import time
@@ -83,6 +84,12 @@ def spins_deaf_to_signals(formula: Any, context: Any) -> Evidence:
         signal.signal(number, signal.SIG_IGN)
     while True:
         pass
+
+
+def never_leaves_the_library(formula: Any, context: Any) -> Evidence:
+    """One call that takes forever, and in which no other thread has its turn."""
+    re.match("(a+)+$", "a" * 64 + "b")
+    return Evidence.of(Level.PROVED, "unreachable")
 
 
 def leaves_quietly(formula: Any, context: Any) -> Evidence:

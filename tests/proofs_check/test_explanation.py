@@ -94,7 +94,7 @@ def test_a_refuted_mutant_shows_check_witness_and_command_and_a_survivor_what_wa
     explanation = explain(claim, Record().updated(verify_all([claim]), [claim]))
     text = explanation_text(explanation)
     assert "triple: refuted by the check 'doubles'\n  wrong       3 for 2\n  witness     x = " in text
-    assert "  repeat      agf verify TOY-01 --mutants --seed 0" in text
+    assert "  repeat      agf verify TOY-01 --check doubles --mutant triple --seed 0" in text
     assert "equal: SURVIVES\n  wrong       the same\n  tried       doubles: exact (the double)" in text
     assert explanation.complaints == ("TOY-01 mutant survives: equal",)
 

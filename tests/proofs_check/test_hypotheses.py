@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agf_theory.errors import HypothesisNotMet
+from agf_theory.errors import HypothesisNotMet, InputError
 from agf_theory.proofs_check import Hypotheses, Integer, Quantity, Relation, all_claims, get
 
 INTERVALS = [
@@ -58,7 +58,9 @@ def test_hypotheses_guard_and_name_the_condition_that_fails():
 
 
 def test_hypotheses_let_pass_what_meets_them():
-    Hypotheses((Quantity("x", 0),)).guard({"x": 1})
+    positive = Hypotheses((Quantity("x", 0),))
+    positive.guard({"x": 1})
+    assert positive.holds({"x": 1})
 
 
 def test_a_relation_filters_what_the_variables_draw():
@@ -95,7 +97,7 @@ def test_the_strategy_of_a_claim_meets_its_hypotheses(claim):
     @settings(max_examples=5, deadline=None, database=None)
     @given(claim.hypotheses.strategy(), st.none())
     def run(instance, _):
-        claim.hypotheses.guard(instance)
+        assert claim.hypotheses.holds(instance)
 
     run()
 
@@ -153,10 +155,67 @@ def test_the_strategy_keeps_to_what_restricts_the_drawing():
 @pytest.mark.parametrize(
     ("claim", "printed"),
     [
-        ("DIAG-02", "g real, g ≠ 0; φ_0 real; 0 < η; 0 < t"),
-        ("DIAG-04", "g real, g ≠ 0; φ_0 real; 0 < η; 0 < α; ‖θ‖ < 1"),
+        ("FRM-01", "utility homogeneous of degree κ, 0 < κ, and differentiable at θ ≠ 0"),
+        ("FRM-04", "0 < N_0; 0 < η; 2 ≤ κ"),
+        ("DIAG-02", "g real; φ_0 real; 0 < η; 0 ≤ t; residual frozen"),
+        ("DIAG-04", "g real, g ≠ 0; φ_0 real; 0 < η; 0 < α; ‖θ‖ < 1; residual frozen"),
         ("DIAG-07", "problem: any X, y"),
     ],
 )
 def test_a_claim_prints_its_hypotheses_and_not_the_range_its_instances_are_drawn_from(claim, printed):
     assert str(get(claim).hypotheses) == printed
+
+
+@pytest.mark.parametrize("claim", all_claims(), ids=lambda claim: claim.id)
+def test_an_instance_of_a_claim_is_read_back_as_it_was_written(claim):
+    for instance in claim.hypotheses.instances(Random(2), 3):
+        plain = claim.hypotheses.encode(instance)
+        assert claim.hypotheses.encode(claim.hypotheses.decode(plain)) == plain
+
+
+def test_an_integer_is_read_from_text_alone_and_must_be_whole():
+    integer = Integer("k", 1)
+    assert integer.decode("12") == 12
+    with pytest.raises(InputError, match="k: an integer is required, got 1/2"):
+        integer.decode("1/2")
+
+
+@pytest.mark.parametrize("plain", [None, [], "x", 3])
+def test_an_instance_is_an_object(plain):
+    with pytest.raises(InputError, match="instance: an object that names its variables is required"):
+        Hypotheses((Quantity("x"),)).decode(plain)
+
+
+def test_an_instance_that_is_read_has_to_meet_the_hypotheses():
+    with pytest.raises(HypothesisNotMet, match="the claim needs 0 < x, got x=-1"):
+        Hypotheses((Quantity("x", 0),)).decode({"x": "-1"})
+
+
+@pytest.mark.parametrize("method", ["strategy", "encode", "decode"])
+def test_a_relation_has_no_value_to_search_or_store(method):
+    relation = Relation("x < y", lambda i: True)
+    with pytest.raises(NotImplementedError, match="x < y"):
+        getattr(relation, method)(*([] if method == "strategy" else [None]))
+
+
+@pytest.mark.parametrize("quantity", INTERVALS, ids=str)
+def test_the_strategy_of_a_quantity_meets_it(quantity):
+    @settings(max_examples=15, deadline=None, database=None)
+    @given(quantity.strategy())
+    def run(value):
+        assert quantity.holds({"x": value})
+
+    run()
+
+
+@pytest.mark.parametrize(("low", "high"), [(None, 0), (-3, 0), (0, None), (0, 3)])
+def test_a_nonzero_quantity_is_drawn_on_its_own_side_where_zero_is_the_end_that_is_included(low, high):
+    quantity = Quantity("x", low, high, low_included=True, high_included=True, nonzero=True)
+    assert all(quantity.holds({"x": quantity.draw(Random(seed), 0)}) for seed in range(100))
+
+
+def test_an_end_is_drawn_if_and_only_if_it_is_included():
+    for low_included, high_included in ((True, False), (False, True), (True, True)):
+        quantity = Quantity("x", 0, 1, low_included=low_included, high_included=high_included)
+        drawn = {quantity.draw(Random(seed), 0) for seed in range(300)}
+        assert ((0 in drawn), (1 in drawn)) == (low_included, high_included)

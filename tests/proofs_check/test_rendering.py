@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -6,19 +7,26 @@ from agf_theory.proofs_check import (
     Cost,
     Evidence,
     Mutant,
+    Origin,
     Record,
     all_claims,
     as_json,
     conclusion,
     listing_table,
+    mutant_summary,
     mutant_table,
-    refute_mutants,
+    refute_all_mutants,
     render,
     verdict_table,
     verify_all,
+    witness_table,
 )
 
 MUTANTS = (Mutant("triple", lambda x: 3 * x, "3 for 2"), Mutant("equal", lambda x: x + x, "the same"))
+
+
+def written(claim):
+    return refute_all_mutants([claim], origins=(Origin.WRITTEN,))
 
 
 @pytest.fixture
@@ -47,7 +55,7 @@ def test_the_verdict_table_says_what_each_verdict_rests_on(run):
 
 
 def test_every_table_fits_eighty_columns(run, claims):
-    grids = [verdict_table(run), mutant_table(refute_mutants(claims[0])), listing_table(all_claims(), Record.load())]
+    grids = [verdict_table(run), witness_table(written(claims[0])), listing_table(all_claims(), Record.load())]
     for grid in grids:
         assert max(map(len, render(grid, terminal=False).splitlines())) <= 80
 
@@ -67,7 +75,7 @@ def test_the_listing_shows_what_is_on_record(run, claims):
 
 
 def test_the_mutant_table_names_check_and_witness_or_says_that_one_survives(claims):
-    text = render(mutant_table(refute_mutants(claims[0])), terminal=False)
+    text = render(witness_table(written(claims[0])), terminal=False)
     assert 'doubles          {"x":' in text
     assert "SURVIVES         doubles: exact; samples:" in text
 
@@ -77,7 +85,7 @@ def test_a_long_witness_is_cut(toy):
         return Evidence.refuted("no", {"x": "1" * 500})
 
     claim = toy.claim(toy.check(rambles), mutants=MUTANTS[:1])
-    assert "…" in render(mutant_table(refute_mutants(claim)), terminal=False)
+    assert "…" in render(witness_table(written(claim)), terminal=False)
 
 
 def test_the_conclusion_is_one_line_when_all_is_well(claims):
@@ -87,11 +95,13 @@ def test_the_conclusion_is_one_line_when_all_is_well(claims):
 
 
 def test_the_conclusion_lists_differences_and_survivors(run, claims):
-    fared = refute_mutants(claims[0])
+    fared = written(claims[0])
     text = conclusion(run, Record().differences(run), fared)
     assert text.splitlines()[0] == "TOY-01 doubles: recorded nothing, found exact"
-    assert text.splitlines()[-2:] == [
+    assert text.splitlines()[-4:] == [
         "TOY-01 mutant survives: equal",
+        "  the same",
+        "  agf verify TOY-01 --mutant equal --seed 0",
         "3 claims: 2 differ from the record; 2 mutants: 1 survive",
     ]
 
@@ -102,13 +112,37 @@ def test_one_claim_differs_in_the_singular(toy):
 
 
 def test_refuted_mutants_are_counted(claims, run, toy):
-    fared = refute_mutants(toy.claim(toy.check(toy.doubles), mutants=MUTANTS[:1]))
+    fared = written(toy.claim(toy.check(toy.doubles), mutants=MUTANTS[:1]))
     assert conclusion(run, (), fared) == "3 claims: all as recorded; 1 mutants: all refuted"
+
+
+def test_the_mutants_of_a_claim_are_counted_by_origin_and_by_fate(claims):
+    text = render(mutant_table(refute_all_mutants(claims[:1])), terminal=False)
+    titles, _, row, total = text.splitlines()
+    assert titles.split() == ["claim", "written", "bred", "hypotheses", "equivalent", "refuted", "surviving"]
+    # "triple" is refuted; "equal" survives, and so does the hypothesis x ≠ 0, which twice zero does not need.
+    assert row.split() == ["TOY-01", "2", "0", "1", "0", "1", "2"]
+    assert total.split() == ["all", "2", "0", "1", "0", "1", "2"]
+
+
+def test_equivalent_mutants_are_listed_by_their_reason(claims):
+    argued = replace(claims[0], equivalent={"equal": "x + x = 2 x"})
+    assert mutant_summary(written(argued)).splitlines() == [
+        "equivalent mutants, and why they are no wrong versions",
+        "  x + x = 2 x",
+        "    TOY-01 equal",
+    ]
+    assert mutant_summary(written(claims[0])) == ""
+    fared = written(argued)
+    assert "equivalent" in render(witness_table(fared), terminal=False)
+    assert conclusion(verify_all([argued], workers=0), (), fared).endswith(
+        "2 mutants: 1 equivalent, all others refuted"
+    )
 
 
 def test_json_holds_everything_and_timings_in_a_field_of_their_own(run, claims):
     record = Record().updated(run, claims[:1])
-    content = json.loads(as_json(run, record, record.differences(run), refute_mutants(claims[0])))
+    content = json.loads(as_json(run, record, record.differences(run), written(claims[0])))
     first, second, _ = content["claims"]
     assert (first["verdict"], first["on_record"], second["on_record"]) == ("exact", "exact", None)
     assert first["hypotheses"] == ["x real, x ≠ 0"]

@@ -65,8 +65,8 @@ def test_findings_carry_the_command_that_repeats_them(toy):
     claim = toy.claim(toy.check(toy.proves, cost=Cost.FULL))
     plain, mutated = (Job(claim, claim.checks[0], None, 7, mutant) for mutant in ("", "doubled"))
     assert [f.evidence.command for f in run_jobs([plain, mutated], workers=0)] == [
-        "agf verify TOY-01 --full --seed 7",
-        "agf verify TOY-01 --full --mutants --seed 7",
+        "agf verify TOY-01 --check proves --seed 7",
+        "agf verify TOY-01 --check proves --mutant doubled --seed 7",
     ]
     assert str(mutated) == "TOY-01 doubled proves"
 
@@ -114,7 +114,7 @@ import sys, time
 sys.path.insert(0, {folder!r})
 from agf_theory.proofs_check import Job, run_jobs
 import conftest as toy
-claim = toy.claim(*(toy.check(toy.spins_deaf_to_signals, name=str(k), time_limit=60) for k in range(2)))
+claim = toy.claim(*(toy.check(toy.{check}, name=str(k), time_limit=60) for k in range(2)))
 print("ready", flush=True)
 run_jobs([Job(claim, check, None, 0) for check in claim.checks], workers=2)
 """
@@ -130,9 +130,21 @@ def alive(pid):
     return bool(state.stdout.strip()) and not state.stdout.strip().startswith("Z")
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_an_interrupted_run_leaves_no_process_behind(number, request):
-    script = INTERRUPTED.format(folder=str(request.path.parent))
+@pytest.mark.parametrize(
+    ("number", "check"),
+    [
+        (signal.SIGINT, "spins_deaf_to_signals"),
+        (signal.SIGTERM, "spins_deaf_to_signals"),
+        (signal.SIGKILL, "spins_deaf_to_signals"),
+        pytest.param(
+            signal.SIGKILL,
+            "never_leaves_the_library",
+            marks=pytest.mark.skipif(sys.platform != "linux", reason="elsewhere such a check outlives its parent"),
+        ),
+    ],
+)
+def test_an_interrupted_run_leaves_no_process_behind(number, check, request):
+    script = INTERRUPTED.format(folder=str(request.path.parent), check=check)
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
         assert run.stdout.readline() == b"ready\n"
         deadline = time.monotonic() + 30

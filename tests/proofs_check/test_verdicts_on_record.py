@@ -31,10 +31,10 @@ def test_certified_evidence_stands_behind_the_proofs_the_briefs_want_in_balls_to
     assert {"proved", "certified"} <= results
 
 
-SLOW = ("FRM-08", "DIAG-09", "DIAG-10")  # they integrate gradient flow
-CLAIMS = [pytest.param(c, id=c.id, marks=[pytest.mark.full] * (c.id in SLOW)) for c in all_claims()]
+CLAIMS = [pytest.param(c, id=c.id) for c in all_claims()]
 
 
+@pytest.mark.survey  # `make verify` is this very run
 @pytest.mark.parametrize("claim", CLAIMS)
 def test_a_run_of_the_quick_checks_finds_what_is_on_record(claim):
     assert Record.load().differences(verify_all((claim,), workers=0)) == ()

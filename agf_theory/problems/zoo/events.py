@@ -80,6 +80,10 @@ def _tie_below_floats() -> DiagonalNetwork:
     return DiagonalNetwork([[1, "1/2"], ["1/2", 1]], [1, "0." + "9" * 30])
 
 
+def _refit_not_enough() -> DiagonalNetwork:
+    return DiagonalNetwork([[1, 0, 2], [1, 0, 3], [2, 1, 0]], [2, 1, -4])
+
+
 def _order_change() -> DiagonalNetwork:
     return DiagonalNetwork([["1/5", 0], [0, 4]], [10, "19/40"])
 
@@ -119,6 +123,13 @@ EVENTS = (
         f"{_PROJECT}, found by search",
         "x2 enters positive, leaves, and comes back negative: the dual has to travel from 1 to -1.",
         _sign_change,
+    ),
+    ZooEntry(
+        "refit-not-enough",
+        "Coefficients with wrong signs, not all of which leave",
+        f"{_PROJECT}, found by search",
+        "Dropping all wrong signs and fitting the others again is not the minimiser: one dropped should have stayed.",
+        _refit_not_enough,
     ),
     ZooEntry(
         "reactivation",

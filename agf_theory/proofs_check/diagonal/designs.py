@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 from statistics import NormalDist
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import sympy
 
+from agf_theory.errors import InputError
 from agf_theory.problems import DiagonalNetwork, zoo
+from agf_theory.problems.number_parser import parse_number
 from agf_theory.proofs_check.hypotheses import Hypothesis
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
 
 __all__ = ["EVERY_DESIGN", "GENERIC_DESIGNS", "Design", "as_rational", "with_leavers_first"]
 
@@ -23,6 +28,10 @@ GENERIC_DESIGNS = ("gaussian", "correlated", "few samples")
 
 EVERY_DESIGN = (*GENERIC_DESIGNS, "square", "sparse", "duplicated", "zero column", "collinear", "ties", "orthogonal")
 """All the inputs that are legal."""
+
+
+LARGEST_FILE = 10_000
+"""Numbers that a stored problem may hold: exact paths of larger ones take hours."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,7 @@ class Design(Hypothesis):
     sizes: int = 6
     digits: int = 64
     variable: str = "problem"
+    restricts: ClassVar[bool] = False
 
     def holds(self, instance: Mapping[str, Any]) -> bool:
         return isinstance(instance[self.variable], DiagonalNetwork)
@@ -51,8 +61,34 @@ class Design(Hypothesis):
         kind = random.choice(self.kinds)
         d = random.randint(2, min(self.sizes, 2 + size))
         X = _KINDS[kind](random, d, self.digits)
-        y = _noiseless(random, X, self.digits) if kind == "sparse" else [_normal(random, self.digits) for _ in X]
+        y = _TARGETS.get(kind, _noisy)(random, X, self.digits)
         return DiagonalNetwork([[str(x) for x in row] for row in X], [str(t) for t in y], title=f"{kind} design")
+
+    def strategy(self) -> SearchStrategy[DiagonalNetwork]:
+        from agf_theory.proofs_check.strategies import DEGENERACIES, regression_data
+
+        degeneracies = [name for name in DEGENERACIES if name in self.kinds]
+        return regression_data(rows=min(self.sizes, 5), columns=min(self.sizes, 4), degeneracies=degeneracies).map(
+            lambda data: DiagonalNetwork(data.X, data.y)
+        )
+
+    def encode(self, value: DiagonalNetwork) -> dict[str, Any]:
+        X, y = value.rational_X, value.rational_y
+        rows = [[str(X[i, j]) for j in range(value.d)] for i in range(value.n)]
+        return {"X": rows, "y": [str(y[i, 0]) for i in range(value.n)]}
+
+    def decode(self, plain: Any) -> DiagonalNetwork:
+        if not isinstance(plain, Mapping) or set(plain) != {"X", "y"}:
+            raise InputError(f"{self.variable}: an object with X and y is required")
+        X, y = plain["X"], plain["y"]
+        if not (isinstance(X, list) and all(isinstance(row, list) for row in X) and isinstance(y, list)):
+            raise InputError(f"{self.variable}: X as a list of rows and y as a list are required")
+        if not sum(map(len, X)) + len(y) <= LARGEST_FILE:
+            raise InputError(f"{self.variable}: at most {LARGEST_FILE} numbers are allowed")
+        return DiagonalNetwork(
+            [[parse_number(entry, f"{self.variable}, X") for entry in row] for row in X],
+            [parse_number(entry, f"{self.variable}, y") for entry in y],
+        )
 
     def __str__(self) -> str:
         return f"{self.variable}: any X, y"
@@ -63,8 +99,8 @@ class Design(Hypothesis):
 
 
 def with_leavers_first(random_designs: Iterator[Mapping[str, Any]]) -> Iterator[DiagonalNetwork]:
-    """Two problems with a name where coordinates leave, then the random ones: leavers are rare by chance."""
-    yield from (zoo.get(name) for name in ("deactivation-2d", "two-leavers"))
+    """Problems with a name where coordinates leave, then the random ones: leavers are rare by chance."""
+    yield from (zoo.get(name) for name in ("deactivation-2d", "two-leavers", "refit-not-enough"))
     yield from (instance["problem"] for instance in random_designs)
 
 
@@ -152,11 +188,22 @@ def _replaced(row: list[Fraction], column: int, entry: Fraction) -> list[Fractio
     return [*row[:column], entry, *row[column + 1 :]]
 
 
+def _noisy(random: Random, X: Matrix, digits: int) -> list[Fraction]:
+    return [_normal(random, digits) for _ in X]
+
+
+def _small_integers(random: Random, X: Matrix, digits: int) -> list[Fraction]:
+    """Against columns of −1, 0, 1 they give equal gradients, and so exact ties between independent columns."""
+    return [Fraction(random.randint(-2, 2)) for _ in X]
+
+
 def _noiseless(random: Random, X: Matrix, digits: int) -> list[Fraction]:
     """Targets of a sparse coefficient vector, without noise."""
     beta = [_normal(random, digits) if random.random() < 0.5 else Fraction(0) for _ in X[0]]
     return [sum((b * x for b, x in zip(beta, row, strict=True)), Fraction(0)) for row in X]
 
+
+_TARGETS: dict[str, Callable[[Random, Matrix, int], list[Fraction]]] = {"sparse": _noiseless, "ties": _small_integers}
 
 _KINDS: dict[str, Callable[[Random, int, int], Matrix]] = {
     "gaussian": _gaussian,

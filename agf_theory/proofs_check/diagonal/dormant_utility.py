@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import flint
@@ -11,24 +13,34 @@ from sympy import Expr, Symbol, cosh, log, sinh
 
 from agf_theory.closed_form import diagonal as closed_form
 from agf_theory.closed_form import symbols as sym
-from agf_theory.proofs_check.ball_evaluation import ball, ball_value
-from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Source, Status
+from agf_theory.closed_form.balls import ball, ball_value
+from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.diagonal.coordinates import through_exponentials
 from agf_theory.proofs_check.diagonal.designs import as_rational
+from agf_theory.proofs_check.diagonal.dormant_integral import utility_integral
+from agf_theory.proofs_check.diagonal.frozen_necessity import DIAG_02_NEEDS, FROZEN
+from agf_theory.proofs_check.discharged import every_step
 from agf_theory.proofs_check.evidence import Evidence, Level, weakest
-from agf_theory.proofs_check.hypotheses import Hypotheses, Quantity
+from agf_theory.proofs_check.hypotheses import Hypotheses, Instance, Quantity
 from agf_theory.proofs_check.identity import PRECISION, vanishes
+from agf_theory.proofs_check.parts import without_arguments
 
-__all__ = ["DIAG_02", "DIAG_03", "utility_integral"]
+__all__ = ["DIAG_02", "DIAG_03"]
 
 Formula = Callable[[], Expr]
 
 
 def derivative_is_the_utility(formula: Formula, context: Context) -> Evidence:
-    """dS/dt = κ Û with Û = −g uv/(u² + v²) on the hyperbola, for either sign of the partial derivative."""
+    """dS/dt = κ Û with Û = −g uv/(u² + v²) on the hyperbola, for either sign of the partial derivative.
+
+    Where it vanishes Û = 0, and so must S be, whatever c.
+    """
     utility = formula()
-    links = [vanishes(utility.subs(sym.t, 0), what="S(0) = 0", random=context.random())]
+    links = [
+        vanishes(utility.subs(sym.t, 0), what="S(0) = 0", random=context.random()),
+        vanishes(utility.subs(sym.U, 0), what="S = 0 where g = 0", random=context.random()),
+    ]
     for sign in (1, -1):
         # −g = ±2U, and the signed start c = 2 φ_0 sign(−g)
         g, angle = -2 * sign * sym.U, sign * sym.c / 2 + 2 * sign * sym.eta * sym.U * sym.t
@@ -39,34 +51,35 @@ def derivative_is_the_utility(formula: Formula, context: Context) -> Evidence:
     return weakest(links)
 
 
-def utility_integral(g: Any, angle: Any, eta: Any, duration: Any) -> flint.arb:
-    """The integral of κ Û = −2 g uv/(u² + v²) over a time with frozen residual, by rigorous quadrature."""
-
-    def integrand(time: flint.acb, _: bool) -> flint.acb:
-        phi = flint.acb(angle) - flint.acb(eta * g) * time
-        u, v = phi.cosh(), phi.sinh()
-        return -2 * flint.acb(g) * u * v / (u * u + v * v)
-
-    return flint.acb.integral(integrand, 0, flint.acb(duration)).real
+def integral_at(formula: Formula, instance: Instance) -> Evidence:
+    """Rigorous quadrature of κ Û against the formula, for one neuron."""
+    g, angle, eta, time = (instance[name] for name in ("g", "φ_0", "η", "t"))
+    with flint.ctx.workprec(PRECISION):
+        expected = utility_integral(ball(g), ball(angle), ball(eta), ball(time))
+        start = 2 * angle if g < 0 else -2 * angle
+        claimed = ball_value(formula(), {sym.U: abs(g) / 2, sym.c: start, sym.eta: eta, sym.t: time})
+        difference = claimed - expected
+        if not difference.contains(0):
+            witness = {**instance, "integral": expected.str(12), "claimed": claimed.str(12)}
+            return Evidence.refuted("the integral is another number", witness, instances=1)
+        width = float(difference.rad())
+    if not width < 1e-30:
+        return Evidence.inconclusive("balls too wide", widest=width)
+    return Evidence.of(Level.CERTIFIED, "balls of width below 1e-30 meet the integral", instances=1, widest=width)
 
 
 def enclosed_integrals(formula: Formula, context: Context) -> Evidence:
     """Rigorous quadrature of κ Û against the formula, for neurons that grow at once and that first shrink."""
-    count, widest = 0, 0.0
-    for count, instance in enumerate(context.instances(20), start=1):
-        g, angle, eta, time = (instance[name] for name in ("g", "φ_0", "η", "t"))
-        with flint.ctx.workprec(PRECISION):
-            expected = utility_integral(ball(g), ball(angle), ball(eta), ball(time))
-            start = 2 * angle if g < 0 else -2 * angle
-            claimed = ball_value(formula(), {sym.U: abs(g) / 2, sym.c: start, sym.eta: eta, sym.t: time})
-            difference = claimed - expected
-            if not difference.contains(0):
-                witness = {**instance, "integral": expected.str(12), "claimed": claimed.str(12)}
-                return Evidence.refuted("the integral is another number", witness, instances=count)
-            widest = max(widest, float(difference.rad()))
-    if not widest < 1e-30:
-        return Evidence.inconclusive("balls too wide", widest=widest)
-    return Evidence.of(Level.CERTIFIED, "balls of width below 1e-30 meet the integral", instances=count, widest=widest)
+    count, shrinking, widest, detail = 0, 0, 0.0, ""
+    for count, instance in enumerate(context.instances(24), start=1):
+        one = integral_at(formula, instance)
+        shrinking += instance["g"] * instance["φ_0"] > 0
+        if one.level is None:
+            return replace(one, instances=one.instances and count)
+        widest, detail = max(widest, one.figures["widest"]), one.detail
+    if not 0 < shrinking < count:
+        return Evidence.inconclusive("no neuron that first shrinks, or none that does not", first_shrinking=shrinking)
+    return Evidence.of(Level.CERTIFIED, detail, instances=count, widest=widest, first_shrinking=shrinking)
 
 
 def square_is_missing(formula: Formula, context: Context) -> Evidence:
@@ -99,21 +112,29 @@ def _squares(formula: Formula, size: Symbol) -> list[dict[str, Any]]:
     return items
 
 
+def eigenvalue_at(formula: Formula, instance: Instance) -> Evidence:
+    """The larger eigenvalue of the utility, exactly, at one partial derivative."""
+    g = as_rational(instance["g"])
+    largest = max(sympy.Matrix([[0, -g / 2], [-g / 2, 0]]).eigenvals())
+    claimed = formula().subs(sym.g, g)
+    if claimed != largest:
+        witness = {"g": g, "largest eigenvalue": largest, "claimed": claimed}
+        return Evidence.refuted("not the larger eigenvalue", witness, instances=1)
+    return Evidence.of(Level.EXACT, "equals the larger eigenvalue of the utility", instances=1)
+
+
 def eigenvalues(formula: Formula, context: Context) -> Evidence:
     """The utility is a quadratic form on the unit circle; its maximum is the larger eigenvalue, exactly."""
-    count = 0
+    count, detail = 0, ""
     items: list[dict[str, Any]] = []
     for count, instance in enumerate(context.instances(20), start=1):
-        g = as_rational(instance["g"])
-        largest = max(sympy.Matrix([[0, -g / 2], [-g / 2, 0]]).eigenvals())
-        claimed = formula().subs(sym.g, g)
-        if claimed != largest:
-            witness = {"g": g, "largest eigenvalue": largest, "claimed": claimed}
-            return Evidence.refuted("not the larger eigenvalue", witness, instances=count)
+        one = eigenvalue_at(formula, instance)
+        if one.level is None:
+            return replace(one, instances=count)
+        g, detail = as_rational(instance["g"]), one.detail
         if context.certificates and g:
-            items.append(_square(int(sympy.sign(g)), abs(g), claimed))
-    found = Evidence.of(Level.EXACT, "equals the larger eigenvalue of the utility", instances=count)
-    return found.certified_by("missing-square", items)
+            items.append(_square(int(sympy.sign(g)), abs(g), formula().subs(sym.g, g)))
+    return Evidence.of(Level.EXACT, detail, instances=count).certified_by("missing-square", items)
 
 
 def _square(sign: int, size: Any, maximum: Any) -> dict[str, Any]:
@@ -140,14 +161,21 @@ DIAG_02 = Claim(
     source=Source("kunin2025", "diagonal linear networks"),
     hypotheses=Hypotheses(
         (
-            Quantity("g", nonzero=True, drawn=(-9, 9)),
+            Quantity("g", drawn=(-9, 9)),
             Quantity("φ_0", drawn=(-3, 3)),
             Quantity("η", 0, drawn=(0, 5)),
-            Quantity("t", 0, drawn=(0, 2)),
+            Quantity("t", 0, low_included=True, drawn=(0, 2)),
+            FROZEN,
         )
     ),
     formula=closed_form.accumulated_utility,
-    checks=(Check("derivative", derivative_is_the_utility), Check("enclosed integrals", enclosed_integrals)),
+    checks=(
+        Check("derivative", derivative_is_the_utility),
+        Check("enclosed integrals", enclosed_integrals),
+        Check(
+            "derivation", partial(every_step, name="DIAG-02", parts=lambda formula: {"accumulated_utility": formula})
+        ),
+    ),
     mutants=(
         Mutant(
             "two-for-four",
@@ -166,7 +194,16 @@ DIAG_02 = Claim(
             "η = 1, as the slides print it",
         ),
     ),
-    remark="The slides print the formula with η = 1.",
+    remark="The slides print the formula with η = 1. Where g = 0 both sides vanish, whatever sign(0) is taken to be.",
+    necessity=DIAG_02_NEEDS,
+    equivalent={
+        "hypothesis dropped: 0 < η": "a learning rate is positive by name; a negative one turns time round, and the "
+        "equality holds for it too",
+        "hypothesis dropped: 0 ≤ t": "times are counted from the moment the residual froze; before it, the frozen flow "
+        "followed backwards satisfies the same equality",
+    },
+    parts=without_arguments(closed_form.accumulated_utility),
+    probes=(Probe("enclosed integral", integral_at),),
 )
 
 DIAG_03 = Claim(
@@ -179,10 +216,18 @@ DIAG_03 = Claim(
     source=Source("kunin2025", "diagonal linear networks"),
     hypotheses=Hypotheses((Quantity("g"),)),
     formula=closed_form.maximal_normalised_utility,
-    checks=(Check("missing square", square_is_missing), Check("eigenvalues", eigenvalues)),
+    checks=(
+        Check("missing square", square_is_missing),
+        Check("eigenvalues", eigenvalues),
+        Check("derivation", partial(every_step, name="DIAG-03", parts=lambda formula: {"maximal_utility": formula})),
+    ),
     mutants=(
         Mutant("half-dropped", lambda: sympy.Abs(sym.g), "|g| for |g|/2"),
         Mutant("sign-of-g", lambda: -sym.g / 2, "−g/2 for |g|/2"),
         Mutant("root-two", lambda: sympy.Abs(sym.g) / sympy.sqrt(2), "|g|/√2 for |g|/2"),
     ),
+    remark="No hypothesis to drop: every real g, 0 included. On the hyperbolas of DIAG-01 the maximum is approached, "
+    "never attained: its maximisers are the asymptotes u = ±v.",
+    parts=without_arguments(closed_form.maximal_normalised_utility),
+    probes=(Probe("eigenvalue", eigenvalue_at),),
 )

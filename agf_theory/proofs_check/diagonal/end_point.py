@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from typing import Any
@@ -12,15 +13,16 @@ import numpy as np
 from scipy.optimize import linprog
 
 from agf_theory.problems import DiagonalNetwork
-from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Source, Status
+from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.diagonal.designs import EVERY_DESIGN, Design
 from agf_theory.proofs_check.diagonal.limiting_path import certified_path, design_witness
 from agf_theory.proofs_check.diagonal.necessity import DIAG_06_NEEDS
 from agf_theory.proofs_check.diagonal.path_certificates import least_norm_item
-from agf_theory.proofs_check.diagonal.reference_path import Knot, Quadratic, clip_once, follow, quadratic_of
+from agf_theory.proofs_check.diagonal.path_variations import path_mutants
+from agf_theory.proofs_check.diagonal.reference_path import Knot, Quadratic, Rules, follow, quadratic_of
 from agf_theory.proofs_check.evidence import Evidence, Level
-from agf_theory.proofs_check.hypotheses import Hypotheses
+from agf_theory.proofs_check.hypotheses import Hypotheses, Instance
 
 __all__ = ["DIAG_06", "EndPoint", "last_saddle"]
 
@@ -32,28 +34,47 @@ def last_saddle(problem: DiagonalNetwork) -> Knot:
     return _last(problem, certified_path(problem))
 
 
+def dual_certificate(formula: EndPoint, instance: Instance) -> Evidence:
+    """Minimality at one problem: the dual variable is a subgradient of ‖β‖₁ in the row space of X."""
+    problem = instance["problem"]
+    end = formula(problem)
+    if any(quadratic_of(problem).gradient(end.coefficients)):
+        witness = design_witness(problem, f"the gradient at {_shown(end)} is not zero")
+        return Evidence.refuted("not a least-squares solution", witness, instances=1)
+    if not _in_row_space(problem, end.dual) or not _is_subgradient(end):
+        # Another dual variable might still prove it: this refutes nothing.
+        return Evidence.inconclusive("the dual variable proves nothing", design=design_witness(problem, _shown(end)))
+    return Evidence.of(Level.EXACT, "dual variable in the row space and a subgradient of ‖β‖₁", instances=1)
+
+
 def subgradient(formula: EndPoint, context: Context, *, count: int) -> Evidence:
     """Exact proof of minimality, design by design: the dual variable is a subgradient of ‖β‖₁ in the row space of X.
 
     Any other least-squares solution differs by ν with Xν = 0; then ‖β + ν‖₁ ≥ ‖β‖₁ + ⟨s, ν⟩ = ‖β‖₁.
     """
-    number = 0
+    number, detail = 0, ""
     items: list[dict[str, Any]] = []
     for number, instance in enumerate(context.instances(count), start=1):
-        problem = instance["problem"]
-        end = formula(problem)
-        if any(quadratic_of(problem).gradient(end.coefficients)):
-            witness = design_witness(problem, f"the gradient at {_shown(end)} is not zero")
-            return Evidence.refuted("not a least-squares solution", witness, instances=number)
-        if not _in_row_space(problem, end.dual) or not _is_subgradient(end):
-            # Another dual variable might still prove it: this refutes nothing.
-            return Evidence.inconclusive(
-                "the dual variable proves nothing", design=design_witness(problem, _shown(end))
-            )
+        one = dual_certificate(formula, instance)
+        if one.level is None:
+            return replace(one, instances=one.instances and number)
+        detail = one.detail
         if context.certificates:
-            items.append(least_norm_item(problem, certified_path(problem), end))
-    found = Evidence.of(Level.EXACT, "dual variable in the row space and a subgradient of ‖β‖₁", instances=number)
-    return found.certified_by("least-norm-path", items)
+            problem = instance["problem"]
+            items.append(least_norm_item(problem, certified_path(problem), formula(problem)))
+    return Evidence.of(Level.EXACT, detail, instances=number).certified_by("least-norm-path", items)
+
+
+def least_norm(formula: EndPoint, instance: Instance) -> Evidence:
+    """The ℓ1 norm at one problem against a linear program; see `linear_program` for the tolerance."""
+    problem = instance["problem"]
+    norm = float(sum(map(abs, formula(problem).coefficients)))
+    least, point = _least_norm(problem)
+    excess = (norm - least) / max(1.0, least)
+    if not abs(excess) <= 1e-5:  # so that a NaN refutes, too
+        witness = design_witness(problem, f"ℓ1 norm {norm} against {least} of {point.tolist()}")
+        return Evidence.refuted("another solution has another ℓ1 norm", witness, instances=1)
+    return Evidence.of(Level.SAMPLED, "ℓ1 norm agrees with a linear program", instances=1, worst=abs(excess))
 
 
 def linear_program(formula: EndPoint, context: Context, *, count: int) -> Evidence:
@@ -62,18 +83,13 @@ def linear_program(formula: EndPoint, context: Context, *, count: int) -> Eviden
     The solver's primal and dual feasibility tolerance is 1e-7 in rows scaled to one, and the norm moves by at most
     that times the dual values, which are bounded by the worst condition drawn here: 1e-5, relative, is allowed.
     """
-    number, worst = 0, 0.0
+    number, worst, detail = 0, 0.0, ""
     for number, instance in enumerate(context.instances(count), start=1):
-        problem = instance["problem"]
-        end = formula(problem)
-        norm = float(sum(map(abs, end.coefficients)))
-        least, point = _least_norm(problem)
-        excess = (norm - least) / max(1.0, least)
-        worst = max(worst, abs(excess))
-        if abs(excess) > 1e-5:
-            witness = design_witness(problem, f"ℓ1 norm {norm} against {least} of {point.tolist()}")
-            return Evidence.refuted("another solution has another ℓ1 norm", witness, instances=number)
-    return Evidence.of(Level.SAMPLED, "ℓ1 norm agrees with a linear program", instances=number, worst=worst)
+        one = least_norm(formula, instance)
+        if one.level is None:
+            return replace(one, instances=number)
+        worst, detail = max(worst, one.figures["worst"]), one.detail
+    return Evidence.of(Level.SAMPLED, detail, instances=number, worst=worst)
 
 
 def _least_norm(problem: DiagonalNetwork) -> tuple[float, np.ndarray[tuple[int], np.dtype[np.float64]]]:
@@ -144,8 +160,25 @@ def _kernel(gram: flint.fmpq_mat) -> tuple[flint.fmpq_mat, int]:
     return columns, len(free)
 
 
-def _clipped_end(problem: DiagonalNetwork) -> Knot:
-    return _last(problem, follow(problem, clip_once))
+def _end_by(rules: Rules) -> EndPoint:
+    return lambda problem: _last(problem, follow(problem, rules))
+
+
+OTHER_ENDS = (
+    "clip-once",
+    "refit-once",
+    "leavers-ignored",
+    "leavers-flipped",
+    "dormant-reset",
+    "dormant-not-moved",
+    "no-threshold",
+    "first-index",
+    "last-time",
+    "ties-broken",
+    "stops-at-rest",
+    "stops-nearby",
+)
+"""Wrong rules that end the path elsewhere; another normalisation or level only changes when."""
 
 
 DIAG_06 = Claim(
@@ -165,7 +198,8 @@ DIAG_06 = Claim(
     ),
     mutants=(
         Mutant("least-euclidean-norm", _least_euclidean, "least Euclidean norm for least ℓ1 norm"),
-        Mutant("clip-once", _clipped_end, "end of the path whose minimiser clips once"),
+        *path_mutants(_end_by, OTHER_ENDS),
     ),
     necessity=DIAG_06_NEEDS,
+    probes=(Probe("subgradient", dual_certificate), Probe("linear program", least_norm)),
 )

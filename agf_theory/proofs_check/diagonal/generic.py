@@ -21,7 +21,7 @@ from agf_theory.proofs_check.hypotheses import Hypotheses, Instance, Relation
 
 __all__ = ["GENERAL_POSITION", "Flow", "flow_jumps", "general_problems", "joiners"]
 
-LEAVERS = ("deactivation-2d", "two-leavers", "reactivation")
+LEAVERS = ("deactivation-2d", "two-leavers", "refit-not-enough", "reactivation")
 """Zoo entries in general position where coordinates leave: rare by chance, so they always come first.
 
 In the last one a coordinate is dormant while another leaves, and joins later: it feels the leaver's kick.
@@ -162,9 +162,9 @@ class Flow:
 
 
 @cache
-def flow_jumps(problem: DiagonalNetwork, init_scale: InitScale) -> Flow:
-    """Gradient flow, integrated, and its jumps read off."""
-    jumps = numeric.gradient_flow(problem, init_scale).jumps()
+def flow_jumps(problem: DiagonalNetwork, init_scale: InitScale, tolerance: float = 1e-10) -> Flow:
+    """Gradient flow, integrated to a tolerance, and its jumps read off."""
+    jumps = numeric.gradient_flow(problem, init_scale, tolerance=tolerance).jumps()
     return Flow(
         np.array([jump.time for jump in jumps]),
         np.array([jump.loss for jump in jumps]),

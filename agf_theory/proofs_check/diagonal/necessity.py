@@ -9,10 +9,12 @@ from typing import Any
 import flint
 
 from agf_theory.closed_form import symbols as sym
+from agf_theory.closed_form.balls import ball, ball_value
 from agf_theory.problems import DiagonalNetwork, InitScale, zoo
-from agf_theory.proofs_check.ball_evaluation import ball, ball_value
 from agf_theory.proofs_check.claims import Necessity
-from agf_theory.proofs_check.diagonal.reference_path import constrained_minimiser, follow, quadratic_of
+from agf_theory.proofs_check.diagonal.frozen_necessity import FROZEN, angle_after
+from agf_theory.proofs_check.diagonal.path_variations import WRONG_RULES
+from agf_theory.proofs_check.diagonal.reference_path import THEORY, follow, quadratic_of
 from agf_theory.proofs_check.evidence import Evidence, Level
 from agf_theory.proofs_check.hypotheses import Quantity, Relation
 from agf_theory.proofs_check.identity import PRECISION
@@ -43,16 +45,40 @@ def jump_before_the_start(formula: Any, witness: Witness) -> Evidence:
             formula.signed_start("paper"),
             {sym.sigma: 1 if -g * angle >= 0 else -1, sym.norm_0: squared.sqrt(), sym.alpha: alpha},
         )
-        values = {sym.alpha: alpha, sym.c: start, sym.eta: eta, sym.U: abs(g) / 2}
+        values = {sym.alpha: alpha, sym.c: start, sym.eta: eta, sym.U: Fraction(abs(g), 2)}
         time = ball_value(formula.jump_time("paper"), values)
         fails, figures = bool(time < 0), {"squared_norm": squared.str(8), "jump_time": time.str(8)}
     return failure(fails, Level.CERTIFIED, "the jump time is negative", witness, **figures)
 
 
+def never_moves(formula: Any, witness: Witness) -> Evidence:
+    """A partial derivative of zero: the angle stays, and with it a norm below one; the formula divides by zero."""
+    with flint.ctx.workprec(PRECISION):
+        squared = 2 * ball(witness["α"]) ** 2 * (2 * ball(witness["φ_0"])).cosh()
+        values = {sym.alpha: witness["α"], sym.c: 0, sym.eta: witness["η"], sym.U: abs(Fraction(witness["g"])) / 2}
+        finite = bool(ball_value(formula.jump_time("paper"), values).is_finite())
+        fails = witness["g"] == 0 and bool(squared < 1) and not finite
+        figures = {"squared_norm_for_ever": squared.str(8)}
+    return failure(fails, Level.CERTIFIED, "it never becomes active, and no time is stated", witness, **figures)
+
+
+def not_yet_active(formula: Any, witness: Witness) -> Evidence:
+    """The partial derivative changes at half the stated jump time: the norm at that time, from the angle."""
+    alpha, angle, g, eta = (witness[name] for name in ("α", "φ_0", "g", "η"))
+    assert angle == 0, "c = 0"
+    with flint.ctx.workprec(PRECISION):
+        values = {sym.alpha: alpha, sym.c: 0, sym.eta: eta, sym.U: abs(Fraction(g[0])) / 2}
+        time = ball_value(formula.jump_time("paper"), values)
+        reached = angle_after(g, ball(angle), ball(eta), time)
+        squared = 2 * ball(alpha) ** 2 * (2 * reached).cosh()
+        figures = {"stated_jump_time": time.str(8), "squared_norm_then": squared.str(8)}
+    return failure(bool(squared < 1), Level.CERTIFIED, "its norm is below one at the stated time", witness, **figures)
+
+
 def ends_at_larger_norm(formula: Any, witness: Witness) -> Evidence:
     """The sequence from another dual variable, in fractions: least squares at its end, but of larger ℓ1 norm."""
     problem = DiagonalNetwork(witness["X"], witness["y"])
-    path = follow(problem, constrained_minimiser, start=tuple(map(Fraction, witness["s(0)"])))
+    path = follow(problem, start=tuple(map(Fraction, witness["s(0)"])))
     end, least = path[-1].coefficients, formula(problem).coefficients
     slopes = quadratic_of(problem)
     assert not any(slopes.gradient(end)), "both are least-squares solutions"
@@ -66,7 +92,8 @@ def ends_at_larger_norm(formula: Any, witness: Witness) -> Evidence:
 def reset_changes_the_path(formula: Any, witness: Witness) -> Evidence:
     """Leavers that start again from zero, in fractions, against ρ times the limiting sequence, in balls."""
     problem, scale = zoo.get(witness["problem"]), InitScale(witness["α"])
-    path = follow(problem, constrained_minimiser, reset_leavers=witness["leavers"] == "start again")
+    rules = WRONG_RULES["leavers-reset"][0] if witness["leavers"] == "start again" else THEORY
+    path = follow(problem, rules)
     with flint.ctx.workprec(PRECISION):
         alpha = (-scale.log_inverse_ball()).exp()
         ratio = ball_value(formula.ratio("paper"), {sym.alpha: alpha})
@@ -97,6 +124,12 @@ _ANGLE, _FORCE, _RATE = Quantity("φ_0"), Quantity("g", nonzero=True), Quantity(
 
 DIAG_04_NEEDS = (
     Necessity(
+        _RATE,
+        {"α": Fraction(2, 5), "φ_0": Fraction(1, 10), "g": -1, "η": -1},
+        jump_before_the_start,
+        (_ANGLE, _FORCE, _CAN_START_BELOW, Relation("‖θ‖ < 1, where α < 1/√2", _starts_below_norm_one)),
+    ),
+    Necessity(
         _CAN_START_BELOW,
         {"α": Fraction(4, 5), "φ_0": 0, "g": -1, "η": 1},
         never_below_norm_one,
@@ -107,6 +140,18 @@ DIAG_04_NEEDS = (
         {"α": Fraction(2, 5), "φ_0": Fraction(3, 2), "g": -1, "η": 1},
         jump_before_the_start,
         (_ANGLE, _FORCE, _RATE, _CAN_START_BELOW),
+    ),
+    Necessity(
+        _FORCE,
+        {"α": Fraction(2, 5), "φ_0": 0, "g": 0, "η": 1},
+        never_moves,
+        (_ANGLE, _RATE, _CAN_START_BELOW),
+    ),
+    Necessity(
+        FROZEN,
+        {"α": Fraction(2, 5), "φ_0": 0, "g": (-1, 1), "η": 1},
+        not_yet_active,
+        (_ANGLE, _RATE, _CAN_START_BELOW),
     ),
 )
 DIAG_06_NEEDS = (

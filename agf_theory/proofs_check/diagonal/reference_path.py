@@ -7,7 +7,7 @@ Written for small d and for checks: the constrained minimiser tries every suppor
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
 
@@ -16,12 +16,17 @@ import flint
 from agf_theory.problems import DiagonalNetwork
 
 __all__ = [
+    "THEORY",
     "Knot",
     "Quadratic",
+    "Round",
+    "Rules",
     "clip_once",
     "constrained_minimiser",
     "follow",
+    "is_the_only_minimiser",
     "quadratic_of",
+    "refit_once",
     "signs_ignored",
 ]
 
@@ -62,6 +67,11 @@ class Quadratic:
         pairs = zip(beta, self.gradient(beta), self.linear, strict=True)
         return sum((b * (slope - target) for b, slope, target in pairs), Fraction(0)) / 2
 
+    def scaled(self, factor: Fraction) -> Quadratic:
+        """The loss times a factor."""
+        gram = tuple(tuple(factor * g for g in row) for row in self.gram)
+        return Quadratic(gram, tuple(factor * target for target in self.linear))
+
 
 def quadratic_of(problem: DiagonalNetwork) -> Quadratic:
     """The loss of a problem, from its exact data."""
@@ -74,40 +84,94 @@ def quadratic_of(problem: DiagonalNetwork) -> Quadratic:
     )
 
 
-def follow(
-    problem: DiagonalNetwork, minimise: Minimiser, *, reset_leavers: bool = False, start: Vector | None = None
-) -> tuple[Knot, ...]:
-    """The saddles from β = 0 on, with the given minimiser over the coordinates at the boundary.
+@dataclass(frozen=True)
+class Rules:
+    """What one round of the limiting sequence does, rule by rule; the defaults are the theory's.
+
+    Attributes
+    ----------
+    minimise : function of the loss and of the bound coordinates with their signs
+        Where the coefficients settle.
+    loss_factor : function of the problem
+        The loss is this multiple of ‖Xβ − y‖²/(2n).
+    level : Fraction
+        Size of the dual variable at which a coordinate becomes active.
+    duration : function of the waits, by coordinate
+        How long the drift lasts; the waits are those that lie ahead.
+    clock : function of the time and a duration
+        The next time.
+    bound : function of a `Round`
+        Whom the minimiser may activate, and with which sign.
+    carried : function of a `Round` and of the coefficients reached
+        The dual variable with which the next round starts.
+    arrived : function of the coefficients and the gradient
+        Whether the sequence ends here.
+    """
+
+    minimise: Minimiser = field(default=lambda loss, bound: constrained_minimiser(loss, bound))
+    loss_factor: Callable[[DiagonalNetwork], Fraction] = lambda problem: Fraction(1)
+    level: Fraction = Fraction(1)
+    duration: Callable[[Mapping[int, Fraction]], Fraction] = lambda waits: min(waits.values())
+    clock: Callable[[Fraction, Fraction], Fraction] = lambda time, duration: time + duration
+    bound: Callable[[Round], Mapping[int, int]] = lambda now: now.at_the_level()
+    carried: Callable[[Round, Vector], Vector] = lambda now, reached: now.dual
+    arrived: Callable[[Vector, Vector], bool] = lambda beta, gradient: not any(gradient)
+
+
+@dataclass(frozen=True)
+class Round:
+    """The end of a drift: what the rules decide on.
+
+    Attributes
+    ----------
+    level : Fraction
+    before, dual : tuple of Fraction
+        The dual variable at the start and at the end of the drift.
+    coefficients : tuple of Fraction
+        During the drift.
+    """
+
+    level: Fraction
+    before: Vector
+    dual: Vector
+    coefficients: Vector
+
+    def at_the_level(self) -> dict[int, int]:
+        """Coordinates whose dual variable is at the level (or, by a wrong rule, beyond it), with its sign."""
+        return {i: _sign(s) for i, s in enumerate(self.dual) if abs(s) >= self.level}
+
+
+THEORY = Rules()
+
+
+def follow(problem: DiagonalNetwork, rules: Rules = THEORY, *, start: Vector | None = None) -> tuple[Knot, ...]:
+    """The saddles from β = 0 on.
 
     Parameters
     ----------
     problem : DiagonalNetwork
-    minimise : callable (quadratic, bound) -> coefficients
-        `bound` maps each coordinate with |s| = 1 to its sign.
-    reset_leavers : bool
-        A coordinate that returns to dormancy starts again from s = 0 (wrong) instead of from the boundary.
+    rules : Rules
     start : tuple of Fraction, optional
         The dual variable at time zero, inside the boundary; the theory has s = 0.
 
     Returns
     -------
     tuple of Knot
-        At most `LONGEST`: a wrong minimiser may go round in circles.
+        At most `LONGEST`: a wrong rule may go round in circles. A knot holds the dual variable that is carried on.
     """
-    loss, d = quadratic_of(problem), problem.d
+    loss, d = quadratic_of(problem).scaled(rules.loss_factor(problem)), problem.d
     time, dual, beta = Fraction(0), start or (Fraction(0),) * d, (Fraction(0),) * d
     knots: list[Knot] = []
-    while any(gradient := loss.gradient(beta)) and len(knots) < LONGEST:
-        waits = [(1 + s * _sign(g)) / abs(g) for s, g in zip(dual, gradient, strict=True) if g]
-        duration = min(wait for wait in waits if wait > 0) if any(wait > 0 for wait in waits) else Fraction(0)
-        if duration == 0:
+    while not rules.arrived(beta, gradient := loss.gradient(beta)) and len(knots) < LONGEST:
+        slopes = {i: g for i, g in enumerate(gradient) if g}
+        waits = {i: (rules.level + dual[i] * _sign(g)) / abs(g) for i, g in slopes.items()}
+        if not (ahead := {i: wait for i, wait in waits.items() if wait > 0}):
             break
-        time += duration
-        dual = tuple(s - duration * g for s, g in zip(dual, gradient, strict=True))
-        before, beta = beta, minimise(loss, {i: _sign(s) for i, s in enumerate(dual) if abs(s) >= 1})
-        if reset_leavers:
-            left = [bool(old) and not new for old, new in zip(before, beta, strict=True)]
-            dual = tuple(Fraction(0) if gone else s for gone, s in zip(left, dual, strict=True))
+        duration = rules.duration(ahead)
+        drifted = tuple(s - duration * g for s, g in zip(dual, gradient, strict=True))
+        now = Round(rules.level, dual, drifted, beta)
+        beta = rules.minimise(loss, rules.bound(now))
+        time, dual = rules.clock(time, duration), rules.carried(now, beta)
         knots.append(Knot(time, dual, beta))
     return tuple(knots)
 
@@ -125,10 +189,23 @@ def constrained_minimiser(loss: Quadratic, bound: Mapping[int, int]) -> Vector:
     raise AssertionError("a convex quadratic has a minimum on a cone where it is bounded below")
 
 
+def is_the_only_minimiser(loss: Quadratic, knot: Knot) -> bool:
+    """Whether the columns that could share in the saddle are independent: at the boundary, with a gradient of zero."""
+    gradient = loss.gradient(knot.coefficients)
+    face = [i for i, (s, g) in enumerate(zip(knot.dual, gradient, strict=True)) if abs(s) == 1 and g == 0]
+    flat = [flint.fmpq(loss.gram[i][j].numerator, loss.gram[i][j].denominator) for i in face for j in face]
+    return bool(flint.fmpq_mat(len(face), len(face), flat).rank() == len(face))
+
+
 def clip_once(loss: Quadratic, bound: Mapping[int, int]) -> Vector:
     """Not the minimum: least squares over the coordinates at the boundary, wrong signs set to zero afterwards."""
     beta = signs_ignored(loss, bound)
     return tuple(b if b * bound.get(i, 0) > 0 else Fraction(0) for i, b in enumerate(beta))
+
+
+def refit_once(loss: Quadratic, bound: Mapping[int, int]) -> Vector:
+    """Not always the minimum: as `clip_once`, and least squares over what is left; signs are not looked at again."""
+    return _restricted(loss, tuple(i for i, b in enumerate(clip_once(loss, bound)) if b))
 
 
 def signs_ignored(loss: Quadratic, bound: Mapping[int, int]) -> Vector:

@@ -313,3 +313,12 @@ def test_the_precision_in_force_is_left_as_it_was():
 
 def test_ball_system_states_its_own_arithmetic():
     assert BallAlternatingFlow(zoo.get("one-coordinate"), InitScale("1e-8")).arithmetic == "ball"
+
+
+def test_a_wide_ball_ties_only_with_what_the_narrowest_bound_cannot_exclude():
+    system = BallAlternatingFlow(zoo.get("one-coordinate"), InitScale("1e-8"))
+    wide, first, later = arb(5, 4), arb("1.5", "0.5"), arb("3.5", "0.4")
+    together, neurons = system._earliest({0: wide, 1: first, 2: later})
+    assert neurons == (0, 1)
+    assert together.contains(wide)
+    assert together.contains(first)

@@ -31,7 +31,9 @@ def test_near_ties_are_decided_by_enough_bits():
     with ctx.workprec(64), pytest.raises(Undecidable, match="the order of hitting"):
         _balls(problem)
     with ctx.workprec(256):
-        assert [event.entered for event in _balls(problem).events] == [(0,), (1,)]
+        sequence = _balls(problem)
+    assert [event.entered for event in sequence.events] == [(0,), (1,)]
+    assert sequence.unique == (True, True)
 
 
 def test_nearly_dependent_columns_need_more_bits():

@@ -75,6 +75,15 @@ def test_a_coefficient_of_the_wrong_sign_is_caught():
         replace(FIRST, coefficients=rationals(0, -3)).verify(PROBLEM)
 
 
+def test_a_violation_is_caught_however_slight():
+    faint = DiagonalNetwork([[1, 0], [0, 1]], ["1/100", "3/100"])
+    first = pesme_flammarion(faint, arithmetic="exact").certificates[0]
+    with pytest.raises(HypothesisNotMet, match=r"'s \* gradient >= 0 at a bound' fails for x2: .* gradient -3/200"):
+        replace(first, coefficients=ORIGIN).verify(faint)
+    with pytest.raises(HypothesisNotMet, match="'sign of s' fails for x2: dual 1, coefficient -1/1000"):
+        replace(first, coefficients=rationals(0, "-1/1000")).verify(faint)
+
+
 def test_a_point_that_is_not_stationary_is_caught():
     with pytest.raises(HypothesisNotMet, match="'stationary on the support' fails for x2: .* gradient -1/2"):
         replace(FIRST, coefficients=rationals(0, 2)).verify(PROBLEM)

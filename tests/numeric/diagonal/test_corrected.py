@@ -182,8 +182,8 @@ def test_short_plateaus_are_said():
     [
         ("badly-scaled", "1e-8", "no plateau before this jump"),
         ("exact-tie", "1e-100", "2 coordinates join together in the limit; the expansion needs one joiner"),
-        ("two-leavers-degenerate", "1e-100", "vanishes"),
-        ("waits-at-threshold", "1e-100", "vanishes"),
+        ("two-leavers-degenerate", "1e-100", "a bound coordinate's gradient vanishes"),
+        ("waits-at-threshold", "1e-100", "an active coordinate's coefficient vanishes"),
     ],
 )
 def test_a_hypothesis_that_fails_ends_the_sequence_with_its_name(name, text, reason):
@@ -218,6 +218,43 @@ def test_a_coordinate_that_arrives_with_a_joiner_and_stays_at_zero_stops_the_exp
     sequence = corrected_sequence(zoo.get("tie-one-stays-at-zero"), InitScale(scale))
     assert len(sequence) == 0
     assert "x2 reaches the bound together with a joiner and stays at zero" in str(sequence.undecided[0])
+
+
+@pytest.mark.parametrize(
+    ("X", "y", "jumps"), [([[1, 1], [0, 1]], [1, 0], 0), ([[1, 1, 0], [0, 1, 0], [0, 0, 1]], [1, 0, 3], 1)]
+)
+def test_an_arrival_in_vain_at_the_last_jump_stops_the_expansion_before_it(X, y, jumps):
+    # x1 and x2 reach their bounds together; x1 fits the target alone, and x2 waits at its bound for ever
+    sequence = corrected_sequence(DiagonalNetwork(X, y), InitScale("1e-8"))
+    assert len(sequence) == jumps
+    assert "x2 reaches the bound together with a joiner and stays at zero" in str(sequence.undecided[0])
+
+
+def test_a_corrected_time_before_the_last_one_ends_the_sequence():
+    sequence = corrected_sequence(DiagonalNetwork([[3, 0], [4, 3], [2, -2]], [2, -4, 1]), InitScale("0.3"))
+    assert "does not exceed the one before" in sequence.undecided[0].reason
+    assert (np.diff(sequence.jump_times, prepend=0) > 0).all()
+
+
+@pytest.mark.parametrize("text", ["1e-4", "1e-8"])
+def test_the_announced_error_knows_how_slowly_nearly_dependent_coefficients_settle(text):
+    X = np.array([[1, 1, 0], [0, 0.3, 0], [0, 0, 0.25]])
+    problem, scale = DiagonalNetwork(X, X @ [2.0, 1.0, 3.0]), InitScale(text)
+    corrected = corrected_sequence(problem, scale)
+    _, second, third = corrected.jump_times
+    middle = gradient_flow(problem, scale).at((second + third) / 2)
+    distance = (np.sqrt((X**2).mean(0)) * np.abs(middle - corrected.saddles[1])).max()
+    # an exponential of the right rate; its constant, the largest coefficient, is an upper estimate
+    assert distance <= corrected.jump_errors[2] <= 4 * distance
+
+
+def test_samples_taken_twice_change_nothing():
+    problem, scale = zoo.get("deactivation-2d"), InitScale("1e-4")
+    once = corrected_sequence(problem, scale)
+    twice = corrected_sequence(DiagonalNetwork(np.vstack([problem.X] * 2), np.hstack([problem.y] * 2)), scale)
+    assert twice.jump_times == pytest.approx(once.jump_times, rel=1e-12)
+    assert twice.jump_errors == pytest.approx(once.jump_errors, rel=1e-9)
+    assert twice.notes == once.notes
 
 
 def test_a_tie_at_the_first_jump_stops_the_expansion_before_it():

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from scipy.optimize import minimize_scalar
+from scipy.optimize import minimize_scalar, nnls
 
 from agf_theory.errors import IntegrationFailed
 from agf_theory.numeric.diagonal.entropic_face import entropic_minimiser
@@ -38,6 +38,18 @@ def test_it_is_the_least_entropy_of_a_one_dimensional_face():
         assert float(direction @ (signs * np.log(np.abs(found)))) == pytest.approx(0, abs=1e-9)
         # a minimum is found to the square root of rounding only
         assert found == pytest.approx(point + best.x * direction, abs=1e-6)
+
+
+def test_the_point_does_not_depend_on_where_its_face_is_entered():
+    rng = np.random.default_rng(1)
+    for _ in range(20):
+        columns = rng.uniform(0.2, 2, (2, 4))  # positive: the face is bounded
+        inside = rng.uniform(0.5, 2, 4)
+        corner, _ = nnls(columns, columns @ inside)
+        assert (corner == 0).sum() >= 2
+        found = entropic_minimiser(columns, corner, np.ones(4))
+        assert found == pytest.approx(entropic_minimiser(columns, inside, np.ones(4)), rel=1e-8)
+        assert (found > 0).all()
 
 
 def test_equal_columns_share_equally():

@@ -87,6 +87,12 @@ def test_uniqueness_is_what_a_linear_program_says_and_least_norm_what_all_suppor
     assert all(best[i] * signs[i] >= 0 for i in range(4))
 
 
+def test_independent_columns_make_a_face_a_point():
+    gram = fmpq_mat(3, 3, [2, 1, 0, 1, 2, 1, 0, 1, 2])
+    assert face_is_a_point(gram, [0], {1: 1, 2: -1}) is True
+    assert face_is_a_point(gram, [], {2: 1}) is True
+
+
 def test_without_other_coordinates_a_face_is_a_point():
     assert face_is_a_point(fmpq_mat(1, 1, [1]), [0], {})
 

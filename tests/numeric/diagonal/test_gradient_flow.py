@@ -239,6 +239,7 @@ def test_nothing_to_learn_stays_at_zero(name):
         ({"duration": np.inf}, "duration must be positive and finite, got inf"),
         ({"duration": np.nan}, "duration must be positive and finite, got nan"),
         ({"tolerance": 1e-14}, r"tolerance must lie in \[1e-13, 1e-3\], got 1e-14"),
+        ({"tolerance": 2e-3}, r"tolerance must lie in \[1e-13, 1e-3\], got 0.002"),
         ({"tolerance": np.nan}, r"tolerance must lie in"),
         ({"method": "Euler"}, "method must be one of LSODA, Radau, got 'Euler'"),
     ],

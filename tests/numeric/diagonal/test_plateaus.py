@@ -34,6 +34,23 @@ def test_two_joiners_closer_than_a_plateau_are_one_jump():
     assert jump.entered == (0, 1)
 
 
+def test_the_fastest_of_several_joiners_gives_the_time():
+    # from the origin s moves at the rate b, so that s = tb is met at t = s/b; x1, with b = 1, is ahead of x2
+    problem = DiagonalNetwork([[1, 0], [0, 1]], [2, 1.9])
+    (jump,) = jumps_of(problem, "1e-4")
+    assert jump.entered == (0, 1)
+    assert jump.time == pytest.approx(float(jump.dual[0]), rel=1e-9)
+    assert abs(jump.time - float(jump.dual[1]) / 0.95) > 1e-3
+
+
+def test_a_zero_column_takes_part_in_no_jump():
+    problem = zoo.get("zero-column")
+    (zero,) = (i for i in range(problem.d) if not problem.X[:, i].any())
+    jumps = jumps_of(problem, "1e-30")
+    assert jumps
+    assert all(zero not in jump.entered + jump.left for jump in jumps)
+
+
 def test_equal_columns_jump_together():
     assert (0, 1) in [jump.entered for jump in jumps_of(zoo.get("duplicate-columns"), "1e-30")]
 
@@ -77,3 +94,19 @@ def test_the_half_crossing_is_where_the_joiner_first_has_half_its_value():
         (joiner,) = jump.entered
         half = trajectory.at(jump.half_crossing)[joiner]
         assert half == pytest.approx(jump.coefficients[joiner] / 2, rel=1e-6)
+
+
+def test_a_change_that_lowers_the_loss_by_no_more_than_rounding_is_no_jump():
+    # x2 lowers the loss, 1/3 at the start, by the square of its label over six: by 2e-13, and by 2e-15
+    def jumps(second):
+        problem = DiagonalNetwork([["1", "0"], ["0", "1"], ["0", "0"]], ["1", second, "1"])
+        return jumps_of(problem, "1e-30", tolerance=1e-12)
+
+    assert [jump.entered for jump in jumps("1e-6")] == [(0,), (1,)]
+    assert [jump.entered for jump in jumps("1e-7")] == [(0,)]
+
+
+def test_a_plateau_is_looked_at_between_the_jumps_and_not_at_a_dip_of_the_noise():
+    problem = DiagonalNetwork([["1", "0"], ["0", "1"]], ["1", "1e-6"])
+    first, second = jumps_of(problem, "1e-30", tolerance=1e-12)
+    assert 0.2 * second.time < first.plateau_time < 0.8 * second.time

@@ -9,8 +9,8 @@ from agf_theory.proofs_check.diagonal.limiting_path import certified_path, first
 from agf_theory.proofs_check.diagonal.reference_path import (
     LONGEST,
     Knot,
+    Rules,
     clip_once,
-    constrained_minimiser,
     follow,
     quadratic_of,
     signs_ignored,
@@ -21,7 +21,7 @@ ORTHOGONAL = DiagonalNetwork([["1", "0"], ["0", "1"]], ["1", "3"])
 
 def test_the_path_of_an_orthogonal_design_is_known_by_hand():
     """Gradients −1/2 and −3/2, coefficients 1 and 3: the second jumps at 2/3, the first at 2."""
-    assert follow(ORTHOGONAL, constrained_minimiser) == (
+    assert follow(ORTHOGONAL) == (
         Knot(Fraction(2, 3), (Fraction(1, 3), Fraction(1)), (Fraction(0), Fraction(3))),
         Knot(Fraction(2), (Fraction(1), Fraction(1)), (Fraction(1), Fraction(3))),
     )
@@ -36,7 +36,7 @@ def test_loss_and_gradient_agree_with_the_data():
 @pytest.mark.parametrize("seed", range(20))
 def test_two_routes_to_the_limiting_path_agree_on_times_duals_and_losses(seed):
     problem = Design(EVERY_DESIGN).draw(Random(seed), 4)
-    ours, theirs, loss = follow(problem, constrained_minimiser), certified_path(problem), quadratic_of(problem)
+    ours, theirs, loss = follow(problem), certified_path(problem), quadratic_of(problem)
     assert [(k.time, k.dual) for k in ours] == [(k.time, k.dual) for k in theirs]
     assert [loss.loss(k.coefficients) for k in ours] == [loss.loss(k.coefficients) for k in theirs]
 
@@ -44,12 +44,12 @@ def test_two_routes_to_the_limiting_path_agree_on_times_duals_and_losses(seed):
 @pytest.mark.parametrize("minimiser", [clip_once, signs_ignored])
 def test_a_wrong_minimiser_is_seen_at_the_jump_where_a_coordinate_leaves(minimiser):
     problem = zoo.get("deactivation-2d")
-    assert first_violation(problem, follow(problem, constrained_minimiser)) == ""
-    assert first_violation(problem, follow(problem, minimiser)).startswith("jump 2: ")
+    assert first_violation(problem, follow(problem)) == ""
+    assert first_violation(problem, follow(problem, Rules(minimise=minimiser))).startswith("jump 2: ")
 
 
 def test_a_wrong_minimiser_that_goes_round_in_circles_is_cut():
-    paths = (follow(Design(EVERY_DESIGN).draw(Random(seed), 4), clip_once) for seed in range(60))
+    paths = (follow(Design(EVERY_DESIGN).draw(Random(seed), 4), Rules(minimise=clip_once)) for seed in range(60))
     assert max(map(len, paths)) <= LONGEST
 
 

@@ -61,7 +61,7 @@ def test_directions_are_unit_vectors_exactly():
     ids=["direction no unit vector", "at zero", "degree one"],
 )
 def test_the_hypothesis_guards(neuron):
-    with pytest.raises(HypothesisNotMet, match="homogeneous of degree κ ≥ 2"):
+    with pytest.raises(HypothesisNotMet, match="homogeneous of degree κ, 2 ≤ κ, and differentiable"):
         Hypotheses((HomogeneousNeuron(),)).guard({"neuron": neuron})
 
 

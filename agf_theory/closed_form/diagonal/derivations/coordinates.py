@@ -124,4 +124,18 @@ def _mirror_map(convention: Convention, beta: Expr) -> tuple[_Row, ...]:
             "With alpha = exp(-eta) and phi = eta*s.",
             _EXPONENTIALS,
         ),
+        _inverse(convention, 1),
+        _inverse(convention, -1),
+    )
+
+
+def _inverse(convention: Convention, direction: int) -> _Row:
+    coefficient = direction * _SIZE
+    back = dual.coefficient_from_dual(convention).subs(sym.s, direction * _SIZE)
+    claimed = dual.dual_from_coefficient(convention).subs(sym.x, coefficient)
+    return (
+        f"Dual variable of a {'positive' if direction > 0 else 'negative'} coefficient",
+        equal(back.subs(_SIZE, direction * claimed), coefficient),
+        "It gives the coefficient back: exp(2*eta*(|s| - 1)) and exp(-2*eta*(|s| + 1)) are the two roots.",
+        _EXPONENTIALS,
     )

@@ -102,6 +102,24 @@ def frm_04(threshold: Callable[[int | None], Expr] = activation.threshold) -> De
             "The two thresholds are one formula.",
             LimitValue(),
         ),
+        Step(
+            "Plateau scale, degree two",
+            equal(
+                Subs(sym.eta * threshold(2), sym.norm_0, sym.alpha),
+                activation.limiting_threshold(2) * activation.plateau_scale(2),
+            ),
+            "A neuron of initial norm alpha: in units of the plateau scale its threshold is the limiting one.",
+            Rewriting(),
+        ),
+        Step(
+            "Plateau scale, above degree two",
+            equal(
+                sym.eta * above.subs(sym.norm_0, sym.alpha),
+                above_two(activation.limiting_threshold) * above_two(activation.plateau_scale) - 1 / EXCESS,
+            ),
+            "The same up to a constant, which the plateau scale outgrows as alpha tends to zero.",
+            POWERS,
+        ),
     )
     return Derivation("FRM-04", "A neuron activates at these accumulated utilities.", steps, SOURCE)
 

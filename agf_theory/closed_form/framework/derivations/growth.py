@@ -66,5 +66,11 @@ def frm_02(
             "Chain rule, Euler's identity, and utility = norm to the kappa times normalised utility.",
             POWERS,
         ),
+        Step(
+            "Growth of the norm from the utility",
+            equal(norm_growth(), sym.eta * sym.kappa * growth.utility() / sym.norm),
+            "The velocity along theta is eta times the gradient's share, which Euler's identity gives.",
+            POWERS,
+        ),
     )
     return Derivation("FRM-02", "Norm and direction of a dormant neuron.", steps, SOURCE)

@@ -1,0 +1,96 @@
+"""Which tests a mutant of proofs_check meets, read off names and imports: nothing is run beforehand.
+
+Coverage by test would say more, but takes an hour of integration; what this misses only lets more mutants survive.
+It serves the machinery. A room's checks take longer than the budget of a trial: there, most trials end undecided.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+__all__ = ["LOADED_ONCE", "TestsByName"]
+
+# what proofs_check stands on and never imports it: loaded before the trials, so that no trial has to
+LOADED_ONCE = ("agf_theory.closed_form", "agf_theory.numeric.diagonal", "agf_theory.problems")
+
+ROOMS = ("agf_theory/proofs_check/framework/", "agf_theory/proofs_check/diagonal/")
+ON_RECORD = "tests/proofs_check/test_verdicts_on_record.py::test_a_run_of_the_quick_checks_finds_what_is_on_record"
+ON_FALSEHOODS = (
+    "tests/proofs_check/mutation/test_refutation.py"
+    "::test_every_mutant_of_every_claim_is_refuted_with_a_witness_and_crashes_no_check"
+)
+# tests of one module that do not bear its name
+FURTHER = {
+    "agf_theory/proofs_check/child.py": [
+        "tests/proofs_check/test_runner.py",
+        "tests/proofs_check/test_interruption.py",
+    ],
+    "agf_theory/proofs_check/claims.py": [
+        "tests/proofs_check/test_registry.py",
+        "tests/proofs_check/test_explanation.py",
+    ],
+    "agf_theory/proofs_check/discharged.py": [f"{ON_RECORD}[FRM-01]", f"{ON_FALSEHOODS}[FRM-06]"],
+    "agf_theory/proofs_check/explanation_text.py": ["tests/proofs_check/test_explanation.py"],
+    "agf_theory/proofs_check/formula_text.py": ["tests/proofs_check/test_explanation.py"],
+    "agf_theory/proofs_check/grid.py": ["tests/proofs_check/test_rendering.py"],
+    "agf_theory/proofs_check/mutant_rendering.py": ["tests/proofs_check/test_rendering.py", "tests/cli/test_verify.py"],
+    "agf_theory/proofs_check/mutation/operators.py": ["tests/proofs_check/mutation/test_sites.py"],
+    "agf_theory/proofs_check/parts.py": ["tests/proofs_check/mutation/test_breeding.py"],
+    "agf_theory/proofs_check/repetition.py": ["tests/cli/test_verify.py"],
+    "agf_theory/proofs_check/verdict.py": ["tests/proofs_check/test_runner.py"],
+    "agf_theory/proofs_check/verification.py": ["tests/proofs_check/test_runner.py"],
+    "agf_theory/proofs_check/search/report.py": ["tests/cli/test_search.py"],
+}
+
+
+class TestsByName:
+    """The tests of a module: those of its own file, of its folder, and the claims whose checks it is part of.
+
+    Parameters
+    ----------
+    root : Path
+        Of the repository.
+    """
+
+    __test__ = False  # for pytest: no class of tests, in spite of its name
+
+    def __init__(self, root: Path) -> None:
+        # here, and in a process of its own: what the trials spoil must not be loaded when they begin
+        from agf_theory.proofs_check.store.import_graph import ImportGraph
+
+        self.root = root
+        self._graph = ImportGraph(root / "agf_theory")
+
+    def tests_for(self, path: str) -> list[str]:
+        """Those of a file, the most likely to notice first."""
+        tests = [path] if ">>>" in (self.root / path).read_text(encoding="utf-8") else []
+        mirror = Path("tests", *Path(path).parts[1:-1], f"test_{Path(path).name}")
+        tests += [str(mirror)] if (self.root / mirror).exists() else []
+        tests += FURTHER.get(path, [])
+        if path.startswith(ROOMS):
+            claims = self._claims_with(path)
+            tests += ["tests/proofs_check/test_necessity.py"] if "necessity" in path else []
+            tests += [f"{ON_RECORD}[{claim}]" for claim in claims]
+            tests += [f"{mirror.parent}/test_checks_on_falsehoods.py", *(f"{ON_FALSEHOODS}[{c}]" for c in claims)]
+        if "/strategies/" in path:
+            tests.append("tests/proofs_check/strategies/test_strategies.py")
+        tests += self._that_import(path, mirror.parent)
+        return list(dict.fromkeys(tests))
+
+    def _that_import(self, path: str, folder: Path) -> list[str]:
+        """Test files of the same folder that import the module by its full name."""
+        name = re.compile(rf"\b{re.escape(path.removesuffix('.py').replace('/', '.'))}\b|import {Path(path).stem}\b")
+        files = sorted((self.root / folder).glob("test_*.py"))
+        return [str(f.relative_to(self.root)) for f in files if name.search(f.read_text(encoding="utf-8"))]
+
+    def _claims_with(self, path: str) -> list[str]:
+        """Ids of the claims whose own module needs this one, those that it states itself first."""
+        module = path.removesuffix(".py").replace("/", ".")
+        found: list[tuple[bool, str]] = []
+        for file in sorted((self.root / path).parent.glob("*.py")):
+            ids = re.findall(r'^    id="([A-Z]+-\d+)"', file.read_text(encoding="utf-8"), re.MULTILINE)
+            own = str(file.relative_to(self.root)).removesuffix(".py").replace("/", ".")
+            if ids and module in self._graph.needed([own]):
+                found += [(own != module, claim) for claim in ids]
+        return [claim for _, claim in sorted(found)]

@@ -1,0 +1,158 @@
+"""No closed form is without a claim: each, made wrong in its own function, is noticed by a check that is named here."""
+
+import functools
+import types
+
+import pytest
+from sympy import Eq, Expr, Order, Piecewise, Rational, Symbol, Tuple
+from sympy.core.relational import Equality
+from sympy.matrices.expressions.matexpr import MatrixExpr
+
+from agf_theory.closed_form import catalogue, diagonal, framework
+from agf_theory.proofs_check import Level, get
+from agf_theory.proofs_check.child import Job, run_here
+
+WATCHED = {
+    "framework": {
+        "accumulated_utility": ("FRM-03", "derivation"),
+        "blow_up": ("FRM-04", "derivation"),
+        "conserved_quantity": ("FRM-07", "symbolic neurons"),
+        "direction_velocity": ("FRM-02", "derivation"),
+        "euler_identity": ("FRM-01", "derivation"),
+        "gradient_scaling": ("FRM-06", "derivation"),
+        "homogeneous_function": ("FRM-01", "derivation"),
+        "jump_time_lower_bound": ("FRM-05", "derivation"),
+        "jump_time_upper_bound": ("FRM-05", "derivation"),
+        "limiting_threshold": ("FRM-04", "derivation"),
+        "norm": ("FRM-03", "derivation"),
+        "norm_growth": ("FRM-02", "derivation"),
+        "plateau_scale": ("FRM-04", "derivation"),
+        "threshold": ("FRM-04", "derivation"),
+        "utility": ("FRM-02", "derivation"),
+    },
+    "diagonal": {
+        "accumulated_utility": ("DIAG-02", "derivation"),
+        "activation_angle": ("DIAG-04", "derivation"),
+        "activation_threshold": ("DIAG-04", "derivation"),
+        "active_kick": ("DIAG-10", "closed forms"),
+        "coefficient": ("DIAG-01", "derivation"),
+        "coefficient_from_dual": ("DIAG-01", "derivation"),
+        "coefficient_velocity": ("DIAG-01", "derivation"),
+        "conserved_quantity": ("DIAG-01", "derivation"),
+        "corrected_jump_time": ("DIAG-10", "closed forms"),
+        "dormant_angle": ("DIAG-04", "derivation"),
+        "dormant_kick": ("DIAG-10", "closed forms"),
+        "dual_from_coefficient": ("DIAG-01", "derivation"),
+        "hitting_time": ("DIAG-05", "hitting times"),
+        "hyperbolic_angle": ("DIAG-01", "derivation"),
+        "hyperbolic_entropy": ("DIAG-01", "derivation"),
+        "jump_time": ("DIAG-04", "derivation"),
+        "leaver_kick": ("DIAG-10", "closed forms"),
+        "leaver_level": ("DIAG-10", "closed forms"),
+        "maximal_normalised_utility": ("DIAG-03", "derivation"),
+        "normalised_utility": ("DIAG-02", "derivation"),
+        "one_coordinate_coefficient": ("DIAG-10", "one coordinate"),
+        "one_coordinate_dual": ("DIAG-10", "one coordinate"),
+        "one_coordinate_effective_jump_time": ("DIAG-10", "one coordinate"),
+        "one_coordinate_jump_time": ("DIAG-10", "one coordinate"),
+        "one_coordinate_level_time": ("DIAG-10", "one coordinate"),
+        "one_coordinate_logistic": ("DIAG-10", "one coordinate"),
+        "one_coordinate_rate": ("DIAG-10", "one coordinate"),
+        "pinned_level": ("DIAG-10", "closed forms"),
+        "pinned_level_exact": ("DIAG-10", "closed forms"),
+        "product_scale": ("DIAG-01", "symbolic"),
+        "rho": ("DIAG-08", "derivation"),
+        "rho_from_log_inverse": ("DIAG-08", "derivation"),
+        "rho_series": ("DIAG-08", "terms"),
+        "rho_series_coefficient": ("DIAG-08", "derivation"),
+        "rho_series_remainder": ("DIAG-08", "symbolic"),
+        "signed_start": ("DIAG-04", "derivation"),
+        "squared_norm": ("DIAG-01", "derivation"),
+        "utility_along_flow": ("DIAG-02", "derivation"),
+        "utility_maximiser": ("DIAG-03", "derivation"),
+        "weight_u": ("DIAG-01", "derivation"),
+        "weight_v": ("DIAG-01", "derivation"),
+    },
+}
+"""By room and function: the check that notices."""
+
+ROOMS = {"framework": framework, "diagonal": diagonal}
+NEVER_WRONG_BY_A_FACTOR = {"framework.conserved_quantity", "framework.homogeneous_function"}
+"""A multiple of what is conserved is conserved, and one of what is homogeneous is homogeneous: these get a summand."""
+
+
+def off_by_a_thousandth(value, name):
+    if isinstance(value, MatrixExpr):
+        return 2 * value
+    if isinstance(value, Equality):
+        return Eq(value.lhs, value.rhs * Rational(1001, 1000), evaluate=False)
+    if isinstance(value, Order):
+        return Order(value.expr * Symbol("alpha", positive=True) ** 4, Symbol("alpha", positive=True))
+    if isinstance(value, Tuple):
+        return Tuple(value[0], -value[1])
+    if isinstance(value, Piecewise):
+        return Piecewise(*((off_by_a_thousandth(branch, name), condition) for branch, condition in value.args))
+    assert isinstance(value, Expr)
+    if name in NEVER_WRONG_BY_A_FACTOR:
+        return value + next(iter(sorted(value.free_symbols, key=str))) ** 7
+    return value * Rational(1001, 1000)
+
+
+def _instead(*args, _original=None, _wrong=None, **kwargs):
+    return _wrong(_original(*args, **kwargs))
+
+
+@pytest.fixture
+def made_wrong():
+    """Changes a function in place, so that everyone who ever imported it gets the wrong one; undone afterwards."""
+    undo = []
+
+    def change(function, wrong):
+        saved = function.__code__, function.__defaults__, function.__kwdefaults__
+        original = types.FunctionType(saved[0], function.__globals__, function.__name__, saved[1], function.__closure__)
+        original.__kwdefaults__ = saved[2]
+        undo.append((function, saved))
+        function.__code__, function.__defaults__ = _instead.__code__, None
+        function.__kwdefaults__ = {"_original": original, "_wrong": wrong}
+        forget()
+
+    yield change
+    for function, (code, defaults, keywords) in undo:
+        function.__code__, function.__defaults__, function.__kwdefaults__ = code, defaults, keywords
+    forget()
+
+
+def forget():
+    """What was computed from the other formula: derivations are built once, numeric closed forms compiled once."""
+    from agf_theory.proofs_check.diagonal import corrections_derived
+
+    catalogue._as_it_stands.cache_clear()
+    corrections_derived._number.cache_clear()
+    corrections_derived._dormant_kick.cache_clear()
+
+
+def found_by(claim_id, check_name):
+    claim = get(claim_id)
+    check = next(check for check in claim.checks if check.name == check_name)
+    return run_here(Job(claim, check, claim.formula, 0)).result
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_public_formula_is_watched(room):
+    public = {name for name in ROOMS[room].__all__ if name[0].islower()}
+    assert public == set(WATCHED[room])
+
+
+@pytest.mark.survey
+@pytest.mark.parametrize(("room", "name"), [(room, name) for room, functions in WATCHED.items() for name in functions])
+def test_a_formula_made_wrong_is_noticed_by_the_check_that_watches_it(room, name, made_wrong):
+    wrong = functools.partial(off_by_a_thousandth, name=f"{room}.{name}")
+    made_wrong(getattr(ROOMS[room], name), wrong)
+    result = found_by(*WATCHED[room][name])
+    assert not isinstance(result, Level), f"{name} off by a thousandth: {result}"
+
+
+@pytest.mark.survey
+@pytest.mark.parametrize("watch", sorted({entry for functions in WATCHED.values() for entry in functions.values()}))
+def test_a_check_that_watches_passes_while_nothing_is_wrong(watch):
+    assert isinstance(found_by(*watch), Level)
