@@ -281,8 +281,8 @@ class LinearNetwork:
     def digest(self) -> str:
         """SHA-256 of the exact moments, the width and the names: equal for equal problems, on every machine."""
         content = [repr((self.c, self.d, self.width, self.input_names, self.output_names))]
-        for array in (self._sigma_xx, self._sigma_yx, self._sigma_yy):
-            content.append("none" if array is None else " ".join(map(str, array.matrix().entries())))
+        arrays = (self._sigma_xx, self._sigma_yx, self._sigma_yy)
+        content += ["none" if array is None else " ".join(map(str, array.matrix().entries())) for array in arrays]
         return hashlib.sha256("\n".join(content).encode()).hexdigest()
 
     def __eq__(self, other: object) -> bool:

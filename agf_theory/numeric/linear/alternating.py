@@ -28,7 +28,9 @@ NOTHING_LEFT = 1e-7
 SLOW = 1e-6
 """The flow of the active neurons is stopped when nothing moves faster than this part of σ_1: near enough for Newton's
 method, and before rounding errors have grown where the saddle is unstable."""
-FACTOR = 10.0  # log of the growth a column may have between two orthogonalisations: rounding grows to e^10 ulps, no more
+FACTOR = (
+    10.0  # log of the growth a column may have between two orthogonalisations: rounding grows to e^10 ulps, no more
+)
 LONGEST = 1e4  # of a cost minimisation, in units of 1/σ_1: a rate of relaxation ten thousand times smaller is no saddle
 
 
@@ -120,7 +122,7 @@ class EffectiveNeurons:
         return Activation(time / self._scale, (len(self._active.log_norms),))
 
     def grow_dormant(self, duration: float) -> None:
-        """Exact flow of every dormant neuron under the frozen residual, in steps short enough to keep the small ones."""
+        """Exact flow of the dormant neurons under the frozen residual, in steps short enough to keep the small ones."""
         growth = self._growth()
         remaining = duration * self._scale
         steps = max(1, int(np.ceil(2 * np.linalg.norm(growth, 2) * remaining / FACTOR)))

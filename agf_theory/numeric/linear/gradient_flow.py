@@ -98,7 +98,7 @@ def gradient_flow(
         names=tuple(f"mode {k + 1}" for k in range(run.log_norms.shape[1])),
         times=run.times / scale,
         losses=losses,
-        coefficients=np.linalg.svd(run.maps, compute_uv=False)[:, : run.log_norms.shape[1]],
+        coefficients=np.asarray(np.linalg.svd(run.maps, compute_uv=False)[:, : run.log_norms.shape[1]], dtype=float),
         dual=run.log_norms / scale,
         utilities=np.linalg.svd(residuals, compute_uv=False)[:, : run.log_norms.shape[1]] / 2,
         at=at,

@@ -61,9 +61,7 @@ def greedy_low_rank(problem: LinearNetwork) -> SaddleSequence:
         if sigma[0] <= NOTHING_LEFT * rate:
             break
         direction = np.concatenate([U[:, 0], Vt[0]]) / np.sqrt(2)
-        columns = LogColumns(
-            np.append(columns.log_norms, SMALL), np.column_stack([columns.directions, direction])
-        )
+        columns = LogColumns(np.append(columns.log_norms, SMALL), np.column_stack([columns.directions, direction]))
         columns.orthogonalise()
         duration = LONGEST / rate + 2 * abs(SMALL) / float(sigma[0])
         run = flow.run(columns, duration=duration, tolerance=TOLERANCE, settled=SETTLED * TOLERANCE)
@@ -77,7 +75,7 @@ def greedy_low_rank(problem: LinearNetwork) -> SaddleSequence:
         clock=CLOCK,
         names=tuple(f"neuron {k + 1}" for k in range(problem.width)),
         jump_times=read_only([np.nan] * count, dtype=float),
-        saddles=read_only(found if found else np.zeros((0, *moments.best.shape)), dtype=float),
+        saddles=read_only(found or np.zeros((0, *moments.best.shape)), dtype=float),
         loss_levels=read_only([float(moments.loss(each)) for each in found], dtype=float),
         active_sets=tuple(frozenset(range(k + 1)) for k in range(count)),
         events=tuple(Event((k,)) for k in range(count)),

@@ -54,7 +54,7 @@ def _jump(flow: ColumnFlow, run: Run, k: int, instants: tuple[float, float, floa
     norms, maps = flow.between(run, [before, early, after])
     settled = float(norms[2, k])
     rates = [_rate(flow, run, k, t) for t in (before, early)]
-    times = [t + (settled - float(l)) / r for t, l, r in zip((before, early), norms[:2, k], rates, strict=True)]
+    times = [t + (settled - float(norm)) / r for t, norm, r in zip((before, early), norms[:2, k], rates, strict=True)]
     half = _half_crossing(flow, run, k, (before, after), settled)
     return Jump(
         time=times[1] / log_inverse,
@@ -72,7 +72,7 @@ def _jump(flow: ColumnFlow, run: Run, k: int, instants: tuple[float, float, floa
 def _rate(flow: ColumnFlow, run: Run, k: int, time: float) -> float:
     step = 1e-3 * (run.times[-1] - run.times[0]) / max(len(run.times), 1)
     norms, _ = flow.between(run, [time - step, time + step])
-    return float(norms[1, k] - norms[0, k]) / (2 * step)
+    return float((norms[1, k] - norms[0, k]) / (2 * step))
 
 
 def _half_crossing(flow: ColumnFlow, run: Run, k: int, interval: tuple[float, float], settled: float) -> float:
@@ -80,6 +80,6 @@ def _half_crossing(flow: ColumnFlow, run: Run, k: int, interval: tuple[float, fl
     height = settled - np.log(2) / 2
 
     def above(time: float) -> float:
-        return float(flow.between(run, [time])[0][0, k]) - height
+        return float(flow.between(run, [time])[0][0, k] - height)
 
     return float(brentq(above, *interval, xtol=1e-12 * interval[1]))

@@ -93,7 +93,7 @@ def limiting_sequence(problem: LinearNetwork, *, rule: Rule = "blocks") -> Saddl
         clock=CLOCK,
         names=tuple(names),
         jump_times=read_only(times, dtype=float),
-        saddles=read_only(maps if maps else np.zeros((0, *moments.sigma_yx.shape)), dtype=float),
+        saddles=read_only(maps or np.zeros((0, *moments.sigma_yx.shape)), dtype=float),
         loss_levels=read_only(np.maximum(levels, moments.noise), dtype=float),
         active_sets=tuple(frozenset(entered[: k + 1]) for k in range(len(entered))),
         events=tuple(Event((mode,)) for mode in entered),
@@ -116,7 +116,7 @@ def _in_block(moments: Moments, block: Block) -> Staircase:
 def _merged(
     pieces: list[Staircase], blocks: tuple[Block, ...], most: int
 ) -> tuple[list[tuple[int, int, int]], tuple[UndecidedEvent, ...]]:
-    """Block, number of the jump within it, and mode, of each jump in the order of time; stops at a tie of two blocks."""
+    """Block, number of the jump within it, and mode, of each jump in the order of time."""
     jumps = sorted((float(time), b, k) for b, piece in enumerate(pieces) for k, time in enumerate(piece.times))
     order = [(b, k, blocks[b].modes[k]) for _, b, k in jumps]
     if most < len(order):

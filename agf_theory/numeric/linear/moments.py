@@ -1,4 +1,4 @@
-"""What the moments say before anything is trained: best map, loss, noise floor, singular and saddle values, in floats."""
+"""What the moments say before anything is trained: best map, loss and noise floor, in floats."""
 
 from __future__ import annotations
 

@@ -37,10 +37,11 @@ class Staircase:
 def recursion(sigma_xx: Array, sigma_yx: Array, most: int) -> Staircase:
     r"""The conjectured staircase, from the growth exponents accumulated stage by stage.
 
-    .. math:: \sum_{i=0}^{k-2}\sigma^{(i)}_{k-i}\Delta_{i+1}+\sigma^{(k-1)}_1\Delta_k=1,\qquad \tau_k=\sum_{j\le k}\Delta_j
+    .. math::
+        \sum_{i=0}^{k-2}\sigma^{(i)}_{k-i}\Delta_{i+1}+\sigma^{(k-1)}_1\Delta_k=1,\qquad \tau_k=\sum_{j\le k}\Delta_j
 
-    with :math:`\sigma^{(i)}_j` the j-th singular value of :math:`R_i=P^\perp_{U_i}\Sigma_{yx}` and :math:`U_i` the top i
-    eigenvectors of :math:`\Sigma_{yx}\Sigma_{xx}^+\Sigma_{yx}^\top`.
+    with :math:`\sigma^{(i)}_j` the j-th singular value of :math:`R_i=P^\perp_{U_i}\Sigma_{yx}` and :math:`U_i` the top
+    i eigenvectors of :math:`\Sigma_{yx}\Sigma_{xx}^+\Sigma_{yx}^\top`.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What the moments decide before anything is trained: do they commute, in which order, into which blocks do they fall."""
+"""What the moments decide before anything is trained: whether they commute, their order, and their blocks."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def structure(problem: LinearNetwork) -> Structure:
     UndecidedError
         If a coupling is neither rounding nor certainly more.
     """
-    U, sigma, Vt = np.linalg.svd(problem.sigma_yx, full_matrices=True)
+    _, sigma, Vt = np.linalg.svd(problem.sigma_yx, full_matrices=True)
     rank = problem.rank
     sigma = sigma[:rank]
     right = _adapted(Vt.T, sigma, problem.sigma_xx)
