@@ -15,9 +15,10 @@ from agf_theory.figures.time_axis import TimeAxis
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["draw_losses", "scale_color"]
+__all__ = ["LEGEND_COLUMNS", "draw_losses", "scale_color"]
 
 _DECADES_FOR_LOGARITHM = 1.5
+LEGEND_COLUMNS = 3  # as many as fit a paper's column at its letter size
 _MOST_RULES = 40  # more vertical lines than that would be a grey wall
 _MEANINGS = {"agf": "AGF jump", "corrected": "corrected jump", "refined": "refined jump", "gf": "flow's jump"}
 
@@ -63,8 +64,16 @@ def draw_losses(
     for key in shown:
         _mark(axes, key, np.array([]), np.array([]), color=BLACK, hollow=True, label=_MEANINGS[key])
     time.apply(axes)
-    # The loss only falls, so that this corner is always empty.
-    axes.legend(loc="upper right", borderaxespad=0.2, handlelength=1.6, labelspacing=0.3, ncols=1 + (len(scales) > 3))
+    axes.legend(  # above the panel: no corner of it is empty for every sequence of jumps
+        loc="lower left",
+        bbox_to_anchor=(0.0, 1.0),
+        borderaxespad=0.2,
+        borderpad=0.0,
+        handlelength=1.6,
+        labelspacing=0.3,
+        columnspacing=1.2,
+        ncols=LEGEND_COLUMNS,
+    )
 
 
 def scale_color(position: int, count: int) -> Any:
