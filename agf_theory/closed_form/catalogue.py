@@ -10,7 +10,7 @@ from typing import Any
 
 from sympy import Basic
 
-from agf_theory.closed_form import diagonal, framework
+from agf_theory.closed_form import diagonal, framework, linear
 from agf_theory.closed_form.derivation import Derivation
 from agf_theory.closed_form.diagonal import derivations as of_diagonal
 from agf_theory.closed_form.framework import derivations as of_framework
@@ -42,7 +42,7 @@ _DERIVATIONS: Mapping[str, Callable[..., Derivation]] = MappingProxyType(
 _FORMULAS: Mapping[str, Callable[..., Basic]] = MappingProxyType(
     {
         f"{name}.{formula}": getattr(system, formula)
-        for name, system in (("framework", framework), ("diagonal", diagonal))
+        for name, system in (("framework", framework), ("diagonal", diagonal), ("linear", linear))
         for formula in system.__all__
         if formula[0].islower()
     }

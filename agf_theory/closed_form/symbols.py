@@ -50,6 +50,17 @@ b = Symbol("b", real=True, nonzero=True)
 G = Symbol("G", positive=True)
 D = Symbol("D", positive=True)  # sqrt(b**2 + (G*m)**2), m the product scale
 
+# Linear networks. The initialisation scale enters through L alone.
+log_inverse = Symbol("L", positive=True)  # log(1/init scale)
+sigma_1 = Symbol("sigma_1", positive=True)  # largest singular value of the residual
+sigma_2 = Symbol("sigma_2", nonnegative=True)  # the next one
+sigma_k = Symbol("sigma_k", positive=True)  # singular value of the mode in question
+mu_k = Symbol("mu_k", nonnegative=True)  # eigenvalue of Sigma_yx Sigma_xx^+ Sigma_yx^T: twice the fall of the loss
+variance = Symbol("Lambda", positive=True)  # of the input along a mode
+strength = Symbol("s", real=True)  # of a mode: u.B v
+strength_0 = Symbol("s_0", real=True)
+imbalance = Symbol("lambda", real=True)  # ||a||^2 - ||w||^2, conserved
+
 # Several coordinates.
 A = Symbol("A", integer=True, positive=True)  # number of active coordinates
 gram_active = MatrixSymbol("G_AA", A, A)

@@ -2,5 +2,6 @@
 
 from agf_theory.problems.diagonal_network import DiagonalNetwork
 from agf_theory.problems.init_scale import InitScale
+from agf_theory.problems.linear_network import LinearNetwork
 
-__all__ = ["DiagonalNetwork", "InitScale"]
+__all__ = ["DiagonalNetwork", "InitScale", "LinearNetwork"]

@@ -1,0 +1,3 @@
+"""Closed forms of fully connected two-layer linear networks."""
+
+__all__: list[str] = []

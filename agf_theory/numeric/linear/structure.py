@@ -1,0 +1,132 @@
+"""What the moments decide before anything is trained: whether they commute, their order, and their blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse.csgraph import connected_components
+
+from agf_theory.errors import UndecidedError
+from agf_theory.problems import LinearNetwork
+
+__all__ = ["Block", "Structure", "structure"]
+
+Array = NDArray[np.float64]
+
+ROUNDING = 1e-12
+"""Couplings below this, relative to their variances, are taken for the rounding of a singular value decomposition of
+condition up to 1e4; those up to `DOUBTFUL` could be either, and are not decided."""
+DOUBTFUL = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """Modes that are coupled to one another, and to no other.
+
+    Attributes
+    ----------
+    modes : tuple of int
+        Numbers of the singular modes of Σ_yx in it, σ descending.
+    left : (c, k)
+        Orthonormal output directions u_j of its modes.
+    right : (d, m)
+        Orthonormal input directions, those v_j of its modes first, then those without a mode that they are coupled to.
+    """
+
+    modes: tuple[int, ...]
+    left: Array
+    right: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Structure:
+    """How the modes of Σ_yx are coupled by Σ_xx.
+
+    Attributes
+    ----------
+    sigma : (r,)
+        Positive singular values of Σ_yx, descending.
+    commuting : bool
+        Whether Σ_xx and Σ_yxᵀ Σ_yx commute; decided in exact arithmetic.
+    co_ordered : bool
+        Whether sorting the blocks' modes by σ and by μ, the fall of the loss, gives the same order; only said of
+        commuting moments.
+    blocks : tuple of Block
+        In the order of their largest σ.
+    smallest_gap : float
+        Smallest difference of neighbouring σ, relative to the largest.
+    """
+
+    sigma: Array
+    commuting: bool
+    co_ordered: bool
+    blocks: tuple[Block, ...]
+    smallest_gap: float
+
+
+def structure(problem: LinearNetwork) -> Structure:
+    """The couplings of a problem's modes.
+
+    Raises
+    ------
+    UndecidedError
+        If a coupling is neither rounding nor certainly more.
+    """
+    _, sigma, Vt = np.linalg.svd(problem.sigma_yx, full_matrices=True)
+    rank = problem.rank
+    sigma = sigma[:rank]
+    right = _adapted(Vt.T, sigma, problem.sigma_xx)
+    left = problem.sigma_yx @ right[:, :rank] / sigma
+    couplings = right.T @ problem.sigma_xx @ right
+    labels = _components(couplings)
+    blocks = []
+    for label in dict.fromkeys(labels[:rank]):
+        members = np.flatnonzero(labels == label)
+        modes = tuple(int(j) for j in members if j < rank)
+        blocks.append(Block(modes, left[:, list(modes)], right[:, members]))
+    commuting = _commute(problem)
+    falls = sigma**2 / np.maximum(np.diag(couplings)[:rank], np.finfo(float).tiny)
+    gaps = -np.diff(sigma) / sigma[0] if rank > 1 else np.array([1.0])
+    co_ordered = bool(commuting and (np.diff(falls) <= 0).all())
+    return Structure(sigma, commuting, co_ordered, tuple(blocks), float(gaps.min(initial=1.0)))
+
+
+def _commute(problem: LinearNetwork) -> bool:
+    inputs, cross = problem.rational_sigma_xx, problem.rational_sigma_yx
+    normal = cross.transpose() * cross
+    return bool(inputs * normal == normal * inputs)
+
+
+def _adapted(right: Array, sigma: Array, sigma_xx: Array) -> Array:
+    """Where singular values coincide their vectors are free: those that make Σ_xx diagonal among themselves."""
+    result = right.copy()
+    values = np.concatenate([sigma, np.zeros(right.shape[1] - len(sigma))])
+    start = 0
+    while start < len(values):
+        end = start + 1
+        while end < len(values) and values[start] - values[end] <= ROUNDING * values[0]:
+            end += 1
+        if end - start > 1:
+            among = result[:, start:end]
+            _, turn = np.linalg.eigh(among.T @ sigma_xx @ among)
+            result[:, start:end] = among @ turn
+        start = end
+    return result
+
+
+def _components(couplings: Array) -> NDArray[np.int_]:
+    scale = np.sqrt(np.outer(np.diag(couplings), np.diag(couplings)))
+    relative = np.divide(np.abs(couplings), scale, out=np.zeros_like(couplings), where=scale > 0)
+    np.fill_diagonal(relative, 0.0)
+    certain, _ = connected_components(relative >= DOUBTFUL, directed=False)
+    possible, labels = connected_components(relative > ROUNDING, directed=False)
+    # A doubtful coupling inside a block decides nothing; one that would join two blocks does.
+    if certain != possible:
+        doubtful = relative[(relative > ROUNDING) & (relative < DOUBTFUL)]
+        raise UndecidedError(
+            f"coupling of two modes: more than {DOUBTFUL:g} or less than {ROUNDING:g} of their variances is required "
+            f"to tell it from rounding, got {doubtful.max():.2g}; round the moments, or set small couplings to zero"
+        )
+    return np.asarray(labels)
