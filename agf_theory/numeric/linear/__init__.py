@@ -4,12 +4,14 @@ from agf_theory.numeric.linear.alternating import alternating_gradient_flows
 from agf_theory.numeric.linear.gradient_flow import gradient_flow, random_start
 from agf_theory.numeric.linear.greedy import greedy_low_rank
 from agf_theory.numeric.linear.limiting import limiting_sequence
+from agf_theory.numeric.linear.stability import escape_rates
 from agf_theory.numeric.linear.structure import Block, Structure, structure
 
 __all__ = [
     "Block",
     "Structure",
     "alternating_gradient_flows",
+    "escape_rates",
     "gradient_flow",
     "greedy_low_rank",
     "limiting_sequence",
