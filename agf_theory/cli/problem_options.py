@@ -93,7 +93,7 @@ def _from_file(data: str, target: str | None, standardize: bool) -> DiagonalNetw
 def _from_zoo(name: str, standardize: bool) -> DiagonalNetwork:
     from agf_theory.problems import DiagonalNetwork, zoo
 
-    problem = zoo.get(name)
+    problem = zoo.get(name, DiagonalNetwork)
     if not standardize:
         return problem
     rows, targets = problem.rational_X.tolist(), [row[0] for row in problem.rational_y.tolist()]

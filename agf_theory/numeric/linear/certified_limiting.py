@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import flint
@@ -107,7 +108,7 @@ def _decided(pieces: Sequence[Staircase]) -> bool:
     if not all(number.rad() <= NARROW * abs(number).lower() for number in numbers):
         return False
     times = sorted((time for piece in pieces for time in piece.times), key=lambda time: float(time.mid()))
-    return all(a < b for a, b in zip(times, times[1:], strict=False))
+    return all(a < b for a, b in pairwise(times))
 
 
 def _before(first: Any, second: Any) -> bool | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import flint
@@ -32,7 +33,7 @@ def recursion_in_balls(sigma_yx: Any, best: Any, rank: int) -> Staircase:
     explained = _symmetric(best * sigma_yx.transpose())
     mu = eigenvalues(explained)[:rank]
     distinct = mu + [flint.arb(0)] * (c > rank)
-    if not all(a > b for a, b in zip(distinct, distinct[1:], strict=False)):
+    if not all(a > b for a, b in pairwise(distinct)):
         raise UndecidedError(f"eigenvalues μ: isolated ones at {flint.ctx.prec} bits are required, got {_shown(mu)}")
     residual, rates, maps = sigma_yx, [], []
     found = best * 0

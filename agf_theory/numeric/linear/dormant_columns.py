@@ -18,7 +18,7 @@ __all__ = ["DormantColumns", "Modes", "modes_of"]
 Array = NDArray[np.float64]
 
 BITS = 256
-"""Of the mantissas. A column is rotated and projected a few dozen times; balls that no longer have a sign are refused."""
+"""Of the mantissas. A column is rotated and projected a few dozen times; balls without a sign are refused."""
 SAME_RATE = 1e-12
 """Relative difference of two rates that is rounding: which of such modes comes first is not for them to say."""
 LARGE = 18.0  # difference of logarithms: beyond, the smaller one changes nothing in double precision

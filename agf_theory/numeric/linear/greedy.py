@@ -51,7 +51,7 @@ def greedy_low_rank(problem: LinearNetwork) -> SaddleSequence:
 
     Source
     ------
-    [li2021], Algorithm 1 (greedy low-rank learning); its asymmetric form: this project.
+    [li2020], Algorithm 1 (greedy low-rank learning); its asymmetric form: this project.
     """
     adapted = AdaptedMoments.of(problem)
     moments = adapted.moments

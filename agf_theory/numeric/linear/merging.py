@@ -119,7 +119,9 @@ def _in_time(given: Merger) -> tuple[list[list[Jump]], tuple[UndecidedEvent, ...
     return found, ()
 
 
-def _undecided(given: Merger, found: list[list[Jump]], jump: Jump) -> tuple[list[list[Jump]], tuple[UndecidedEvent, ...]]:
+def _undecided(
+    given: Merger, found: list[list[Jump]], jump: Jump
+) -> tuple[list[list[Jump]], tuple[UndecidedEvent, ...]]:
     """The sequence ends before the jump whose place is in doubt, and the one it may be confused with."""
     *kept, last = found
     modes = sorted(given.modes[b][k] for b, k in (*last, jump))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse.csgraph import connected_components
 
 from agf_theory.errors import UndecidedError
 from agf_theory.numeric.linear.singular_bases import DOUBTFUL, ROUNDING, SingularBases, singular_bases
@@ -14,6 +15,7 @@ from agf_theory.problems import LinearNetwork
 __all__ = ["Block", "Structure", "structure"]
 
 Array = NDArray[np.float64]
+
 
 @dataclass(frozen=True, eq=False)
 class Block:
@@ -92,8 +94,11 @@ def _commute(problem: LinearNetwork) -> bool:
 
 def _require_decided(bases: SingularBases) -> None:
     relative = bases.relative_couplings
-    doubtful = relative[(relative > ROUNDING) & (relative < DOUBTFUL)]
-    if doubtful.size:
+    certain, _ = connected_components(relative >= DOUBTFUL, directed=False)
+    possible, _ = connected_components(relative > ROUNDING, directed=False)
+    # A doubtful coupling inside a block decides nothing; one that would join two blocks does.
+    if certain != possible:
+        doubtful = relative[(relative > ROUNDING) & (relative < DOUBTFUL)]
         raise UndecidedError(
             f"coupling of two modes: more than {DOUBTFUL:g} or less than {ROUNDING:g} of their variances is required "
             f"to tell it from rounding, got {doubtful.max():.2g}; round the moments, or set small couplings to zero"

@@ -34,7 +34,9 @@ def eigenvalues(matrix: Any) -> list[Any]:
     apart = _norm(turned, middles)
     skewed = _norm(gram, {i: flint.arb(1) for i in range(n)})
     if not skewed < 1:
-        raise UndecidedError(f"eigenvectors: independent ones to {flint.ctx.prec} bits are required, got {skewed.str(5)}")
+        raise UndecidedError(
+            f"eigenvectors: independent ones to {flint.ctx.prec} bits are required, got {skewed.str(5)}"
+        )
     reach = apart * flint.arb(0, 1)
     factor = 1 + skewed * flint.arb(0, 1)
     return [(value + reach) / factor for value in sorted(middles.values(), key=_Ordered, reverse=True)]
