@@ -15,9 +15,9 @@ from agf_theory.numeric.saddle_sequence import Event, SaddleSequence, UndecidedE
 
 __all__ = ["Merger", "merged"]
 
-NEAR = 1e-3
+NEAR = 1e-2
 """Relative difference of two jump times below which they are announced as near: plateaus that short are resolved only
-where log(1/ε) is many thousand."""
+where log(1/ε) is in the thousands."""
 
 
 @dataclass(frozen=True, eq=False)
