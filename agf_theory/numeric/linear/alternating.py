@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from agf_theory.numeric.framework import Activation, Saddle, run_alternating_gradient_flows
 from agf_theory.numeric.linear.adapted import AdaptedMoments
 from agf_theory.numeric.linear.decoupled import balanced_factors, singular_pairs
-from agf_theory.numeric.linear.dormant_columns import DormantColumns, Modes, modes_of
+from agf_theory.numeric.linear.dormant_columns import DormantColumns, GrowthModes, modes_of
 from agf_theory.numeric.linear.gradient_flow import checked_start
 from agf_theory.numeric.linear.log_columns import LogColumns
 from agf_theory.numeric.linear.moments import CLOCK
@@ -136,7 +136,7 @@ class EffectiveNeurons:
     def _floor(self) -> float:
         return 1e-9 * float(np.linalg.norm(self._map, 2))
 
-    def _modes(self) -> Modes:
+    def _modes(self) -> GrowthModes:
         R = self.adapted.moments.residual(self._map)
         # Between blocks the residual is zero, and a sum of rounding errors is not.
         return modes_of(self.adapted.kept_apart(R), floor=NOTHING_LEFT * self._rate)

@@ -13,7 +13,7 @@ from scipy.optimize import brentq
 from agf_theory.errors import UndecidedError
 from agf_theory.numeric.linear.decoupled import singular_pairs
 
-__all__ = ["DormantColumns", "Modes", "modes_of"]
+__all__ = ["DormantColumns", "GrowthModes", "modes_of"]
 
 Array = NDArray[np.float64]
 
@@ -25,7 +25,7 @@ LARGE = 18.0  # difference of logarithms: beyond, the smaller one changes nothin
 
 
 @dataclass(frozen=True, eq=False)
-class Modes:
+class GrowthModes:
     """Eigenvectors of M(R) = [[0, R], [Rᵀ, 0]].
 
     Attributes
@@ -40,7 +40,7 @@ class Modes:
     vectors: Array
 
 
-def modes_of(R: Array, *, floor: float) -> Modes:
+def modes_of(R: Array, *, floor: float) -> GrowthModes:
     """The modes of a residual; singular values up to `floor` count as zero."""
     c, d = R.shape
     pairs = singular_pairs(R)
@@ -52,7 +52,7 @@ def modes_of(R: Array, *, floor: float) -> Modes:
     vectors = np.column_stack([vectors, _complement(np.vstack([np.zeros((c, len(rates))), pairs.right]), c, c + d)])
     rates = np.concatenate([rates, -rates, np.zeros(c + d - 2 * len(rates))])
     order = np.argsort(-rates, kind="stable")
-    return Modes(rates[order], vectors[:, order])
+    return GrowthModes(rates[order], vectors[:, order])
 
 
 def _complement(basis: Array, start: int, end: int) -> Array:
@@ -81,12 +81,12 @@ class DormantColumns:
 
     Attributes
     ----------
-    modes : Modes
+    modes : GrowthModes
     coordinates : flint.arb_mat, (c + d, h)
         Of the columns in the modes.
     """
 
-    def __init__(self, start: Array, log_scale: float, modes: Modes) -> None:
+    def __init__(self, start: Array, log_scale: float, modes: GrowthModes) -> None:
         with flint.ctx.workprec(BITS):
             self.modes = modes
             self.coordinates = _matrix(modes.vectors).transpose() * _matrix(start) * flint.arb(log_scale).exp()
@@ -144,7 +144,7 @@ class DormantColumns:
             self.coordinates = flint.arb_mat(columns.nrows(), self.width - 1, entries)
         return taken, self.modes.vectors[:, self._largest]
 
-    def meet(self, active: Array, modes: Modes) -> None:
+    def meet(self, active: Array, modes: GrowthModes) -> None:
         """Go on under another residual, without what lies along the active neurons (c + d, k).
 
         The hidden rotation that moves it into the active neurons changes nothing else: they are larger beyond

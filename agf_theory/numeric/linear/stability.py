@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agf_theory.numeric.linear.adapted import AdaptedMoments
-from agf_theory.numeric.linear.critical_point import change_of_gradient
+from agf_theory.numeric.linear.critical_point import change_of_gradient, gradient
 from agf_theory.numeric.linear.decoupled import balanced_factors, singular_pairs
 from agf_theory.numeric.linear.moments import Moments
 from agf_theory.problems import LinearNetwork
@@ -19,6 +19,9 @@ Array = NDArray[np.float64]
 
 SMALLEST = 1e-7
 """Of σ_1: a rate below it is zero within the accuracy to which saddles are known."""
+AT_REST = 1e-3
+"""Largest gradient, relative to Σ_yx times the weights, of a map that counts as a saddle that is nearly reached: its
+escape rate is off by as much."""
 
 
 def escape_rates(problem: LinearNetwork, maps: Iterable[Array]) -> Array:
@@ -53,8 +56,7 @@ def escape_rate(moments: Moments, found: Array) -> float:
     The neurons are balanced, as they are after an initialisation that vanishes, and as many as the rank of the map.
     """
     scale = float(np.linalg.norm(moments.sigma_yx, 2))
-    size = float(np.linalg.norm(found, 2))
-    weights = balanced_factors(singular_pairs(found, floor=1e-9 * size))
+    weights = _weights(found)
     if not weights.size:
         return 0.0
     units = np.eye(weights.size).reshape(-1, *weights.shape)
@@ -64,11 +66,24 @@ def escape_rate(moments: Moments, found: Array) -> float:
 
 
 def not_robust(adapted: AdaptedMoments, maps: Iterable[Array]) -> tuple[str, ...]:
-    """What a reader must know of saddles, in adapted coordinates, that their own neurons leave when disturbed."""
-    rates = [escape_rate(adapted.moments, found) for found in maps]
+    """What a reader must know of saddles, in adapted coordinates, that their own neurons leave when disturbed.
+
+    A map that is no critical point, as that of a plateau too short to be one, is passed over.
+    """
+    rates = [escape_rate(adapted.moments, found) if _is_critical(adapted.moments, found) else 0.0 for found in maps]
     return tuple(
         f"saddle {k} is not robust: its own neurons leave it at rate g = {rate:.6g}; data off by a relative ρ end the "
         f"stage after about log(1/ρ)/g, rounding errors after {36 / rate:.3g} units of flow time"
         for k, rate in enumerate(rates, start=1)
         if rate > 0
     )
+
+
+def _weights(found: Array) -> Array:
+    return balanced_factors(singular_pairs(found, floor=1e-9 * float(np.linalg.norm(found, 2))))
+
+
+def _is_critical(moments: Moments, found: Array) -> bool:
+    weights = _weights(found)
+    scale = float(np.linalg.norm(moments.sigma_yx, 2) * np.linalg.norm(weights))
+    return bool(np.linalg.norm(gradient(moments, weights)) <= AT_REST * scale)

@@ -62,8 +62,8 @@ def test_slopes_between_two_scales_are_the_limit_times(name: str) -> None:
     first, second = (gradient_flow(problem, InitScale(text)) for text in ("1e-50", "1e-120"))
     lengths = [InitScale(text).log_inverse for text in ("1e-50", "1e-120")]
     slopes = (second.jump_times() * lengths[1] - first.jump_times() * lengths[0]) / (lengths[1] - lengths[0])
-    # The transients that are left decay exponentially in log(1/ε).
-    assert slopes == pytest.approx(limiting_sequence(problem).jump_times, abs=2e-4)
+    # What is left decays exponentially in the length of the shortest plateau, 0.05 and 0.13 times log(1/ε).
+    assert slopes == pytest.approx(limiting_sequence(problem).jump_times, abs=1e-3)
 
 
 def test_the_loss_never_rises_and_ends_at_the_noise_floor() -> None:
