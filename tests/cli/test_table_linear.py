@@ -108,10 +108,15 @@ def test_a_data_set_with_all_its_targets_standardised(agf):
     assert "c = 3, d = 3, H = 3, rank = 3, standardised" in outcome.out
 
 
-def test_a_narrow_network_stops_before_its_last_mode(agf):
+def test_a_narrow_network_ends_at_the_best_map_of_its_rank(agf):
     outcome = agf("table", "linear", "--problem", "irreducible", "--width", "2", "--methods", "limit")
     assert "H = 2, rank = 3" in outcome.out
-    assert "- limit: stops undecided before jump 3" in outcome.out
+    assert "undecided" not in outcome.out
+
+
+def test_a_narrow_network_at_another_saddle_is_undecided(agf):
+    outcome = agf("table", "linear", "--problem", "reversed", "--width", "1", "--methods", "limit")
+    assert "- limit: stops undecided before jump 2" in outcome.out
 
 
 def test_the_seed_chooses_the_start(agf):
