@@ -1,3 +1,23 @@
 """Closed forms of fully connected two-layer linear networks."""
 
-__all__: list[str] = []
+from agf_theory.closed_form.linear.balanced_matrix import (
+    TERMS,
+    Term,
+    balanced_solution,
+    balanced_velocity,
+    growth_matrix,
+    growth_rate,
+    integrated_propagator,
+    propagator,
+)
+
+__all__ = [
+    "TERMS",
+    "Term",
+    "balanced_solution",
+    "balanced_velocity",
+    "growth_matrix",
+    "growth_rate",
+    "integrated_propagator",
+    "propagator",
+]

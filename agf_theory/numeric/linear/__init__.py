@@ -1,18 +1,25 @@
 """Fully connected linear networks: numeric routes."""
 
 from agf_theory.numeric.linear.alternating import alternating_gradient_flows
+from agf_theory.numeric.linear.balanced import balanced_solution, balanced_start
 from agf_theory.numeric.linear.gradient_flow import gradient_flow, random_start
 from agf_theory.numeric.linear.greedy import greedy_low_rank
 from agf_theory.numeric.linear.limiting import limiting_sequence
+from agf_theory.numeric.linear.refined import half_strength_times, hidden_overlaps, refined_sequence
 from agf_theory.numeric.linear.structure import Block, Structure, structure
 
 __all__ = [
     "Block",
     "Structure",
     "alternating_gradient_flows",
+    "balanced_solution",
+    "balanced_start",
     "gradient_flow",
     "greedy_low_rank",
+    "half_strength_times",
+    "hidden_overlaps",
     "limiting_sequence",
     "random_start",
+    "refined_sequence",
     "structure",
 ]

@@ -1,3 +1,5 @@
-"""The results on linear networks, derived step by step."""
+"""Derivations of the closed forms of linear networks."""
 
-__all__: list[str] = []
+from agf_theory.closed_form.linear.derivations.balanced_matrix import lin_20
+
+__all__ = ["lin_20"]

@@ -1,0 +1,121 @@
+"""Power series in time with rational matrices as coefficients, and matrix expressions evaluated in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+import flint
+from sympy import Expr, Symbol
+from sympy.matrices.expressions import Identity, Inverse, MatAdd, MatMul, MatPow, MatrixSymbol, Transpose, ZeroMatrix
+
+from agf_theory.proofs_check.diagonal.designs import as_rational
+from agf_theory.proofs_check.linear.weighted_networks import WeightedNetwork, identity
+
+__all__ = ["MatrixSeries", "flow_series", "integral_series", "propagator_series", "series_value"]
+
+MatrixSeries = list[flint.fmpq_mat]
+"""Coefficients of 1, t, t², …; all of one length."""
+
+
+def flow_series(network: WeightedNetwork, order: int) -> MatrixSeries:
+    """Θ = [A; Wᵀ] along gradient flow: A' = R Wᵀ, W' = Aᵀ R with R = Σ_yx − A W Σ_xx, from the equations themselves."""
+    A, W = [network.A], [network.W]
+    for k in range(order):
+        products = [_product(A, W)[i] for i in range(k + 1)]
+        residual = [-product * network.sigma_xx for product in products]
+        residual[0] = residual[0] + network.sigma_yx
+        transposed = [each.transpose() for each in A], [each.transpose() for each in W]
+        A.append(_product(residual, transposed[1])[k] * flint.fmpq(1, k + 1))
+        W.append(_product(transposed[0], residual)[k] * flint.fmpq(1, k + 1))
+    return [flint.fmpq_mat(a.tolist() + w.transpose().tolist()) for a, w in zip(A, W, strict=True)]
+
+
+def propagator_series(generator: flint.fmpq_mat, order: int) -> MatrixSeries:
+    """exp(F t)."""
+    terms = [identity(generator.nrows())]
+    for k in range(1, order + 1):
+        terms.append(terms[-1] * generator * flint.fmpq(1, k))
+    return terms
+
+
+def integral_series(series: Sequence[flint.fmpq_mat]) -> MatrixSeries:
+    """Integral from 0, to the same order."""
+    zero = series[0] * 0
+    return [zero, *(term * flint.fmpq(1, k) for k, term in enumerate(series[:-1], start=1))]
+
+
+def series_value(
+    expression: Expr,
+    matrices: Mapping[str, Sequence[flint.fmpq_mat]],
+    *,
+    numbers: Mapping[Symbol, flint.fmpq],
+    sizes: Mapping[Symbol, int],
+) -> MatrixSeries:
+    """A matrix expression of sums, products, powers, transposes and inverses, with series for its matrix symbols.
+
+    Raises
+    ------
+    NotImplementedError
+        If another node occurs, or the constant term under an inverse is singular.
+    """
+    order = len(next(iter(matrices.values()))) - 1
+    scalars = {symbol: as_rational(_fraction(number)) for symbol, number in numbers.items()}
+
+    def value(node: Expr) -> MatrixSeries:
+        if isinstance(node, MatrixSymbol):
+            return list(matrices[node.name])
+        if isinstance(node, Identity | ZeroMatrix):
+            rows, columns = (sizes[size] for size in node.shape)
+            zero = flint.fmpq_mat(rows, columns)
+            return [identity(rows) if isinstance(node, Identity) else zero, *([zero] * order)]
+        if isinstance(node, MatAdd):
+            return [_sum(terms) for terms in zip(*map(value, node.args), strict=True)]
+        if isinstance(node, MatMul):
+            number, factors = node.as_coeff_matrices()
+            exact = number.subs(scalars)
+            result = value(factors[0]) if factors else []
+            for factor in factors[1:]:
+                result = _product(result, value(factor))
+            return [term * flint.fmpq(int(exact.p), int(exact.q)) for term in result]
+        if isinstance(node, Transpose):
+            return [term.transpose() for term in value(node.arg)]
+        if isinstance(node, Inverse):
+            return _inverse(value(node.arg))
+        if isinstance(node, MatPow) and node.exp.is_Integer and node.exp > 0:
+            base = value(node.base)
+            result = base
+            for _ in range(int(node.exp) - 1):
+                result = _product(result, base)
+            return result
+        raise NotImplementedError(f"no series for {type(node).__name__}")
+
+    found = value(expression)
+    assert len(found) == order + 1
+    return found
+
+
+def _fraction(number: flint.fmpq) -> Fraction:
+    return Fraction(int(number.p), int(number.q))
+
+
+def _sum(terms: Sequence[flint.fmpq_mat]) -> flint.fmpq_mat:
+    total = terms[0]
+    for term in terms[1:]:
+        total = total + term
+    return total
+
+
+def _product(left: Sequence[flint.fmpq_mat], right: Sequence[flint.fmpq_mat]) -> MatrixSeries:
+    return [_sum([left[i] * right[k - i] for i in range(k + 1)]) for k in range(min(len(left), len(right)))]
+
+
+def _inverse(series: MatrixSeries) -> MatrixSeries:
+    try:
+        first = series[0].inv()
+    except ZeroDivisionError:
+        raise NotImplementedError("the constant term under an inverse is singular") from None
+    found = [first]
+    for k in range(1, len(series)):
+        found.append(-(first * _sum([series[i] * found[k - i] for i in range(1, k + 1)])))
+    return found
