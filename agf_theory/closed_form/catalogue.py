@@ -38,7 +38,10 @@ _DERIVATIONS: Mapping[str, Callable[..., Derivation]] = MappingProxyType(
         "DIAG-08": of_diagonal.diag_08,
         "DIAG-10": of_diagonal.diag_10,
         "diagonal.one_coordinate": of_diagonal.one_coordinate,
+        "LIN-11": of_linear.lin_11,
+        "LIN-12": of_linear.lin_12,
         "LIN-20": of_linear.lin_20,
+        "LIN-21": of_linear.lin_21,
     }
 )
 _FORMULAS: Mapping[str, Callable[..., Basic]] = MappingProxyType(

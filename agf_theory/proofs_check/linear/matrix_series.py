@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import reduce
 
 import flint
 from sympy import Expr, Symbol
@@ -57,7 +58,9 @@ def series_value(
     Raises
     ------
     NotImplementedError
-        If another node occurs, or the constant term under an inverse is singular.
+        If another node occurs.
+    ZeroDivisionError
+        If a matrix to be inverted is singular at t = 0: there the expression has no value.
     """
     order = len(next(iter(matrices.values()))) - 1
     scalars = {symbol: as_rational(_fraction(number)) for symbol, number in numbers.items()}
@@ -74,25 +77,17 @@ def series_value(
         if isinstance(node, MatMul):
             number, factors = node.as_coeff_matrices()
             exact = number.subs(scalars)
-            result = value(factors[0]) if factors else []
-            for factor in factors[1:]:
-                result = _product(result, value(factor))
-            return [term * flint.fmpq(int(exact.p), int(exact.q)) for term in result]
+            return [term * flint.fmpq(int(exact.p), int(exact.q)) for term in reduce(_product, map(value, factors))]
         if isinstance(node, Transpose):
             return [term.transpose() for term in value(node.arg)]
         if isinstance(node, Inverse):
             return _inverse(value(node.arg))
-        if isinstance(node, MatPow) and node.exp.is_Integer and node.exp > 0:
-            base = value(node.base)
-            result = base
-            for _ in range(int(node.exp) - 1):
-                result = _product(result, base)
-            return result
+        if isinstance(node, MatPow) and node.exp.is_Integer and node.exp != 0:
+            base = value(node.base) if node.exp > 0 else _inverse(value(node.base))
+            return reduce(_product, [base] * abs(int(node.exp)))
         raise NotImplementedError(f"no series for {type(node).__name__}")
 
-    found = value(expression)
-    assert len(found) == order + 1
-    return found
+    return value(expression)
 
 
 def _fraction(number: flint.fmpq) -> Fraction:
@@ -111,10 +106,7 @@ def _product(left: Sequence[flint.fmpq_mat], right: Sequence[flint.fmpq_mat]) ->
 
 
 def _inverse(series: MatrixSeries) -> MatrixSeries:
-    try:
-        first = series[0].inv()
-    except ZeroDivisionError:
-        raise NotImplementedError("the constant term under an inverse is singular") from None
+    first = series[0].inv()
     found = [first]
     for k in range(1, len(series)):
         found.append(-(first * _sum([series[i] * found[k - i] for i in range(1, k + 1)])))
