@@ -70,7 +70,11 @@ def squared_overlap(number: int = 2) -> Expr:
     gram = Matrix(number, number, lambda i, j: inner_product(i + 1, j + 1))
     before = gram[: number - 1, : number - 1]
     cross = gram[: number - 1, number - 1]
-    return gram[number - 1, number - 1] - (cross.T * before.adjugate() * cross)[0] / before.det() if number > 1 else gram[0]
+    return (
+        gram[number - 1, number - 1] - (cross.T * before.adjugate() * cross)[0] / before.det()
+        if number > 1
+        else gram[0]
+    )
 
 
 def refined_jump_time() -> Expr:

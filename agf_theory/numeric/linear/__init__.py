@@ -5,15 +5,19 @@ from agf_theory.numeric.linear.balanced import balanced_solution, balanced_start
 from agf_theory.numeric.linear.gradient_flow import gradient_flow, random_start
 from agf_theory.numeric.linear.greedy import greedy_low_rank
 from agf_theory.numeric.linear.limiting import limiting_sequence
+from agf_theory.numeric.linear.modes import Modes, by_modes, by_singular_values
 from agf_theory.numeric.linear.refined import half_strength_times, hidden_overlaps, refined_sequence
 from agf_theory.numeric.linear.structure import Block, Structure, structure
 
 __all__ = [
     "Block",
+    "Modes",
     "Structure",
     "alternating_gradient_flows",
     "balanced_solution",
     "balanced_start",
+    "by_modes",
+    "by_singular_values",
     "gradient_flow",
     "greedy_low_rank",
     "half_strength_times",

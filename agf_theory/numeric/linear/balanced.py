@@ -5,6 +5,7 @@ from __future__ import annotations
 import flint
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.linalg import solve_triangular
 
 from agf_theory.errors import HypothesisNotMet, InputError
 from agf_theory.numeric.linear.gradient_flow import checked_start
@@ -31,7 +32,7 @@ def balanced_start(problem: LinearNetwork, imbalance: float, *, seed: int = 0) -
     Returns
     -------
     (c + d, H) array
-        Θ = [A; Wᵀ]. Hidden and visible directions are uniform, the singular values of the smaller layer lie in [½, 3/2].
+        Θ = [A; Wᵀ]. Directions are uniform, the singular values of the smaller layer lie in [½, 3/2].
 
     Raises
     ------
@@ -137,7 +138,7 @@ def _imbalance(theta: Array, c: int) -> float:
 
 def _lower_triangular(overlaps: Array) -> Array:
     """The overlaps of the modes with the hidden space, hidden axes turned so that each mode adds one of its own."""
-    return np.asarray(np.linalg.qr(overlaps.T, mode="r").T)
+    return np.asarray(np.linalg.qr(overlaps.T, mode="r")).T
 
 
 def _map(rates: Array, vectors: Array, overlaps: Array, t: float, scale: float, c: int) -> Array:
@@ -145,7 +146,7 @@ def _map(rates: Array, vectors: Array, overlaps: Array, t: float, scale: float, 
 
     In the eigenbasis of F, with D = diag((e^(2μt) − 1)/(2μ)) and Y = ε √D Z, the solution is ρ Y (I + YᵀY)⁻¹ Yᵀ ρ with
     ρ² = e^(2μt)/D. Rows of Y differ by factors no float can hold. They fall from the first to the last and Z is lower
-    triangular, so that each column is divided by its largest factor, unless that is below one: what is left is moderate.
+    triangular: each column is divided by its largest factor, unless that is below one, and what is left is moderate.
     """
     if t == 0:
         Q = vectors @ (overlaps @ overlaps.T) @ vectors.T * np.exp(-2 * scale)
@@ -158,6 +159,7 @@ def _map(rates: Array, vectors: Array, overlaps: Array, t: float, scale: float, 
     log_columns = np.maximum(log_rows[: overlaps.shape[1]], 0)
     Y = overlaps * np.exp(np.minimum(log_rows[:, None] - log_columns, 0))
     stacked = np.vstack([Y, np.diag(np.exp(-log_columns))])
-    basis = np.linalg.qr(stacked)[0][: len(Y)]
+    # Y R⁻¹, row by row: the orthogonal factor itself has the small rows only to the rounding of the large ones.
+    basis = solve_triangular(np.linalg.qr(stacked, mode="r"), Y.T, trans="T").T
     root = vectors @ (weights[:, None] * basis)
     return np.asarray(root[:c] @ root[c:].T)

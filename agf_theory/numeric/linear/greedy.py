@@ -48,7 +48,7 @@ def greedy_low_rank(problem: LinearNetwork) -> SaddleSequence:
 
     Source
     ------
-    [li2021], Algorithm 1 (greedy low-rank learning); its asymmetric form: this project.
+    [li2020], Algorithm 1 (greedy low-rank learning); its asymmetric form: this project.
     """
     flow = ColumnFlow(Moments.of(problem))
     moments = flow.moments

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from agf_theory.errors import InputError
 from agf_theory.numeric.linear.moments import CLOCK, Moments
@@ -94,7 +95,7 @@ def limiting_sequence(problem: LinearNetwork, *, rule: Rule = "blocks") -> Saddl
         names=tuple(names),
         jump_times=read_only(times, dtype=float),
         saddles=read_only(maps or np.zeros((0, *moments.sigma_yx.shape)), dtype=float),
-        loss_levels=read_only(np.maximum(levels, moments.noise), dtype=float),
+        loss_levels=read_only(_above_floor(levels, moments.noise, start), dtype=float),
         active_sets=tuple(frozenset(entered[: k + 1]) for k in range(len(entered))),
         events=tuple(Event((mode,)) for mode in entered),
         initial_loss=start,
@@ -102,6 +103,12 @@ def limiting_sequence(problem: LinearNetwork, *, rule: Rule = "blocks") -> Saddl
         undecided=undecided,
         notes=notes,
     )
+
+
+def _above_floor(levels: list[float], noise: float, start: float) -> NDArray[np.float64]:
+    """The levels, with what rounding leaves of a start less all falls taken for the noise floor it stands for."""
+    found = np.asarray(levels, dtype=float)
+    return np.where(found - noise <= 1e-14 * len(levels) * start, noise, found)
 
 
 def _in_block(moments: Moments, block: Block) -> Staircase:

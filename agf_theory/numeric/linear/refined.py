@@ -82,7 +82,7 @@ def hidden_overlaps(problem: LinearNetwork, start: ArrayLike) -> Array:
     """
     modes, theta = _modes(problem), checked_start(problem, start, 0)
     z = (theta[: problem.c].T @ modes.left + theta[problem.c :].T @ modes.right) / np.sqrt(2)
-    return np.abs(np.diag(np.linalg.qr(z, mode="r")))
+    return np.asarray(np.abs(np.diag(np.linalg.qr(z, mode="r"))))
 
 
 def refined_sequence(
@@ -144,7 +144,7 @@ def refined_sequence(
     order = np.argsort(times, kind="stable")
     undecided: tuple[UndecidedEvent, ...] = ()
     if count < problem.rank:
-        reason = f"{count} hidden neurons for {problem.rank} modes: whether the last saddle is left again is not decided"
+        reason = f"{count} hidden neurons for {problem.rank} modes: whether the last saddle is left is not decided"
         undecided = (UndecidedEvent(count, (count,), reason),)
     notes = () if (order == np.arange(count)).all() else ("modes cross: O(1) terms outweigh the gaps at this scale",)
     saddles = np.cumsum(steps[order], axis=0)
@@ -170,8 +170,8 @@ def refined_sequence(
 def _left_out(sigma: Array, variances: Array, times: Array) -> Array:
     """Size of the corrections to t_k: squares of amplitudes, relative to one or to that of mode k itself.
 
-    A slower mode has at t_k an amplitude smaller by exp(−σ_j (t_j − t_k)). What mode k shares with an earlier one in the
-    hidden space grows, from t_j on, at the rate g only, the larger eigenvalue of the flow linearised there.
+    A slower mode has at t_k an amplitude smaller by exp(−σ_j (t_j − t_k)). What mode k shares with an earlier one in
+    the hidden space grows, from t_j on, at the rate g only, the larger eigenvalue of the flow linearised there.
     """
     errors = np.exp(-2 * sigma * times)
     for k in range(len(sigma)):

@@ -78,7 +78,7 @@ def structure(problem: LinearNetwork) -> Structure:
     rank = problem.rank
     sigma = sigma[:rank]
     right = _adapted(Vt.T, sigma, problem.sigma_xx)
-    left = np.column_stack([problem.sigma_yx @ right[:, j] / sigma[j] for j in range(rank)])
+    left = problem.sigma_yx @ right[:, :rank] / sigma
     couplings = right.T @ problem.sigma_xx @ right
     labels = _components(couplings)
     blocks = []
@@ -120,11 +120,13 @@ def _components(couplings: Array) -> NDArray[np.int_]:
     scale = np.sqrt(np.outer(np.diag(couplings), np.diag(couplings)))
     relative = np.divide(np.abs(couplings), scale, out=np.zeros_like(couplings), where=scale > 0)
     np.fill_diagonal(relative, 0.0)
-    doubtful = relative[(relative > ROUNDING) & (relative < DOUBTFUL)]
-    if doubtful.size:
+    certain, _ = connected_components(relative >= DOUBTFUL, directed=False)
+    possible, labels = connected_components(relative > ROUNDING, directed=False)
+    # A doubtful coupling inside a block decides nothing; one that would join two blocks does.
+    if certain != possible:
+        doubtful = relative[(relative > ROUNDING) & (relative < DOUBTFUL)]
         raise UndecidedError(
             f"coupling of two modes: more than {DOUBTFUL:g} or less than {ROUNDING:g} of their variances is required "
             f"to tell it from rounding, got {doubtful.max():.2g}; round the moments, or set small couplings to zero"
         )
-    _, labels = connected_components(relative > ROUNDING, directed=False)
     return np.asarray(labels)

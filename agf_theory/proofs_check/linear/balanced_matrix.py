@@ -44,8 +44,8 @@ ORDER = 5
 IMBALANCES = (0.7, -0.9, 0.0)
 
 INTEGRATED = 1e-9
-"""Of the largest σ. The flow is integrated to 1e-12 a step, some two hundred steps; what it errs in a direction in which
-the saddles are unstable is magnified by a factor below 1e2 here."""
+"""Of the largest σ. The flow is integrated to 1e-12 a step, some two hundred steps; what it errs in a direction in
+which the saddles are unstable is magnified by a factor below 1e2 here."""
 
 ROUNDING = 1e-11
 """Of the largest σ, between two evaluations in doubles: e^(2νt) reaches 1e4 in one of them."""
@@ -73,7 +73,7 @@ class BalancedFlow:
 
 
 def series_of_a_network(formula: BalancedFlow, instance: Instance) -> Evidence:
-    """The power series in time of one network's ΘΘᵀ: by the weights' own equations, the Riccati one, and the solution."""
+    """The power series in time of one network's ΘΘᵀ: by the weights' equations, the Riccati one, and the solution."""
     network: WeightedNetwork = instance["network"]
     theta = flow_series(network, ORDER)
     outer = [_coefficient(theta, k) for k in range(ORDER + 1)]
@@ -191,9 +191,7 @@ def _solved(formula: BalancedFlow, problem: LinearNetwork, start: Array, times: 
     ]
     maps = []
     for t in times:
-        P, P_2 = (
-            (vectors * (even(sizes, t) + rates * odd(sizes, t) + np.zeros(n))) @ vectors.T for even, odd in terms
-        )
+        P, P_2 = ((vectors * (even(sizes, t) + rates * odd(sizes, t) + np.zeros(n))) @ vectors.T for even, odd in terms)
         maps.append(solution(P, P_2, start)[:c, c:])
     return np.array(maps)
 
@@ -268,8 +266,8 @@ LIN_20 = Claim(
         *without_arguments(_CLOSED_FORM, "balanced_velocity"),
         *without_arguments(_CLOSED_FORM, "balanced_solution"),
     ),
-    remark="For other imbalance matrices C an extra term (JΘCΘᵀ + ΘCΘᵀJ)/2 takes the place of λJ/2, and no equation in Q "
-    "alone is left. With one hidden neuron every start is balanced.",
+    remark="For other imbalance matrices C an extra term (JΘCΘᵀ + ΘCΘᵀJ)/2 takes the place of λJ/2, and no equation in "
+    "Q alone is left. With one hidden neuron every start is balanced.",
     necessity=LIN_20_NEEDS,
     probes=(Probe("power series", series_of_a_network, examples=100),),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -55,7 +54,10 @@ def jumps_otherwise(formula: Any, witness: Witness) -> Evidence:
 LIN_21_NEEDS = (
     Necessity(
         COMMUTING,
-        {"network": LinearNetwork([[4, Fraction(1, 2)], [Fraction(1, 2), Fraction(1, 2)]], [[2, 0], [0, 1]]), "seed": 0},
+        {
+            "network": LinearNetwork([[4, "1/2"], ["1/2", "1/2"]], [[2, 0], [0, 1]]),
+            "seed": 0,
+        },
         jumps_otherwise,
         (DISTINCT,),
     ),

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from itertools import chain, islice
-from typing import Any
 
 import numpy as np
 import sympy
@@ -44,8 +43,8 @@ SCALES = ("1e-4", "1e-6", "1e-8", "1e-10")
 LAST = "1e-30"
 
 REACHED = 1e-6
-"""Largest error at the last scale, in units of 1/σ_k. Neighbours differ by 30 % at least, and so what slower modes leave
-out is below e^(−2·0.23·69) < 1e-13, and what earlier ones do below e^(−2·0.46·0.23·69) < 1e-6. Smaller scales are no
+"""Largest error at the last scale, in units of 1/σ_k. Neighbours differ by 30 % at least, and so what slower modes
+leave out is below e^(−2·0.23·69) < 1e-13, and what earlier ones do below e^(−2·0.46·0.23·69) < 1e-6. Smaller scales are no
 better: where σ and μ have different orders the integrator's errors grow on the plateaus."""
 
 SMALLEST = 1e-8
@@ -115,9 +114,7 @@ def times_of_a_flow(formula: RefinedTimes, instance: Instance) -> Evidence:
         witness = {**network.as_record(), "errors": last, "ε": LAST}
         return Evidence.refuted("an integrated flow jumps at other times", witness, instances=1)
     logs = [-InitScale(text).log_inverse for text in SCALES]
-    powers = [
-        fit_power(logs, np.log(row)).exponent for row in np.array(errors).T if (row > SMALLEST).all()
-    ]
+    powers = [fit_power(logs, np.log(row)).exponent for row in np.array(errors).T if (row > SMALLEST).all()]
     figures = {"worst": float(last.max()), "powers of ε": powers}
     return Evidence.of(Level.CONVERGED, "errors fall as powers of ε, down to the integrator's", instances=1, **figures)
 
@@ -165,7 +162,7 @@ def _gaussian_links(formula: RefinedTimes, context: Context) -> Iterator[Evidenc
     sigma, variances, scale = (2.0, 1.2, 0.7), (1.5, 1.0, 0.8), 35.0
     for hidden, (of_a, of_w) in ((3, (1.0, 1.0)), (4, (0.5, 2.0)), (6, (1.0, 1.0))):
         z = random.standard_normal((TRIALS, hidden, 3)) * of_a + random.standard_normal((TRIALS, hidden, 3)) * of_w
-        logs = np.log(np.abs(np.linalg.qr(z / np.sqrt(2), mode="r")[:, range(3), range(3)]))
+        logs = np.log(np.abs(np.asarray(np.linalg.qr(z / np.sqrt(2), mode="r"))[:, np.arange(3), np.arange(3)]))
         for j in range(1, 4):
             spread = float(np.sqrt((of_a**2 + of_w**2) / 2))
             values = {sym.spread: spread, sym.hidden: hidden, sym.mode: j, sym.log_inverse: scale}
@@ -241,8 +238,8 @@ LIN_21 = Claim(
         *without_arguments(_CLOSED_FORM, "mean_log_overlap", within={sym.hidden: (3, None), sym.mode: (0, 3)}),
         *without_arguments(_CLOSED_FORM, "mean_refined_jump_time", within={sym.hidden: (3, None), sym.mode: (0, 3)}),
     ),
-    remark="A theorem for starts aligned with the modes, where ε² is all that is left out; for generic starts it is seen "
-    "to hold, up to powers of ε that the gaps decide.",
+    remark="A theorem for starts aligned with the modes, where ε² is all that is left out; for generic starts it is "
+    "seen to hold, up to powers of ε that the gaps decide.",
     necessity=LIN_21_NEEDS,
     probes=(Probe("times of a flow", times_of_a_flow, examples=30),),
 )

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from fractions import Fraction
 from functools import partial
 from typing import Any
-
-import sympy
 
 from agf_theory.closed_form import linear as closed_form
 from agf_theory.closed_form import symbols as sym
 from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Probe, Source, Status
-from agf_theory.proofs_check.hypotheses import Hypotheses, Instance, Relation
 from agf_theory.proofs_check.discharged import every_step
+from agf_theory.proofs_check.hypotheses import Hypotheses, Instance, Relation
 from agf_theory.proofs_check.linear.commuting_problems import COMMUTING, DISTINCT, CommutingMoments
 from agf_theory.proofs_check.linear.staircase_checks import (
     aligned_network,
@@ -96,9 +93,7 @@ LIN_11 = Claim(
             "logistic-of-half-rate",
             replace(
                 _WHITENED,
-                aligned_strength=lambda: closed_form.aligned_strength()
-                .subs(sym.variance, 1)
-                .subs(sym.t, sym.t / 2),
+                aligned_strength=lambda: closed_form.aligned_strength().subs(sym.variance, 1).subs(sym.t, sym.t / 2),
             ),
             "σ for 2σ in the logistic curve",
         ),
@@ -110,7 +105,7 @@ LIN_11 = Claim(
         Mutant("slowest-first", replace(_WHITENED, order_key=lambda: -sym.sigma_k), "the slowest mode first"),
     ),
     parts=_parts(_WHITENED, *_NAMES),
-    remark="A theorem for aligned starts, and for balanced ones whose overlaps with the modes are linearly independent. "
+    remark="A theorem for aligned starts, and for balanced ones with linearly independent overlaps with the modes. "
     "Other starts are seen to have the same slopes.",
     necessity=LIN_11_NEEDS,
     equivalent={

@@ -52,8 +52,8 @@ different orders a saddle is unstable within its rank, at a rate g up to σ/2, a
 e^(g t) on a plateau."""
 
 SLOPE = 1e-5
-"""Of a slope against 1/σ_k, relative: what is left out of the times is below e^(−2·0.23·34) < 2e-7, and times are read off
-to 1e-8, over a difference of log(1/ε) of 34; the growth just said is allowed a factor of a hundred."""
+"""Of a slope against 1/σ_k, relative: what is left out of the times is below e^(−2·0.23·34) < 2e-7, and times are read
+off to 1e-8, over a difference of log(1/ε) of 34; the growth just said is allowed a factor of a hundred."""
 
 LEVEL = 1e-4
 """Of a loss on a plateau, relative to that of the zero map: in the middle of the shortest plateaus at 1e-30 modes are
@@ -73,7 +73,7 @@ def _series_of_the_strength(formula: StaircaseFormulas, network: CommutingNetwor
 
 
 def power_series(formula: StaircaseFormulas, context: Context) -> Evidence:
-    """Aligned networks: the power series in time of every entry of the map, by the weights' own equations, in fractions.
+    """Aligned networks: the power series in time of every entry of the map, by the weights' equations, in fractions.
 
     Nothing in the weights' equations knows of modes; entries between different modes have to stay zero.
     """
@@ -125,7 +125,7 @@ def plateaus_of_an_aligned_network(formula: StaircaseFormulas, instance: Instanc
     try:
         staircase = plateaus(formula, network)
     except ValueError as wrong:
-        return Evidence.refuted("a time, a strength or a fall is no rational number", {"found": str(wrong)}, instances=1)
+        return Evidence.refuted("a number is not rational", {"found": str(wrong)}, instances=1)
     for plateau in staircase:
         with flint.ctx.workprec(512):
             strengths = [_strength(formula, network, k, plateau.middle) for k in range(len(network.sigma))]
@@ -170,7 +170,7 @@ def _close(seen: flint.arb, claimed: Fraction) -> bool:
 
 
 def aligned_network(formula: StaircaseFormulas, context: Context) -> Evidence:
-    """Aligned networks in balls: in the middle of every plateau the stated modes are learned, and the loss is stated."""
+    """Aligned networks in balls: in the middle of every plateau the stated modes are learned, at the stated loss."""
     count, detail = 0, ""
     for count, instance in enumerate(context.instances(15), start=1):
         one = plateaus_of_an_aligned_network(formula, instance)
@@ -237,7 +237,9 @@ def published_recursion(formula: StaircaseFormulas, context: Context, *, count: 
                 return Evidence.refuted("a numeric staircase has other times", witness, instances=number)
     if not all(kinds.values()):
         return Evidence.inconclusive("one of the two orders did not occur", kinds=kinds)
-    return Evidence.of(Level.EXACT, "the recursion agrees iff the orders do, in fractions", instances=number, kinds=kinds)
+    return Evidence.of(
+        Level.EXACT, "the recursion agrees iff the orders do, in fractions", instances=number, kinds=kinds
+    )
 
 
 def _recursion(network: CommutingNetwork, falls: list[Fraction]) -> list[tuple[Fraction, tuple[int, ...]]]:
@@ -265,7 +267,9 @@ def generic_starts(formula: StaircaseFormulas, context: Context, *, count: int) 
             witness = {**network.as_record(), "slopes": found[0], "claimed": claimed, "levels off by": found[1]}
             return Evidence.refuted("integrated flows have another staircase", witness, instances=number)
         worst, off_level = max(worst, slopes), max(off_level, found[1])
-    detail = f"slopes of jump times between ε = {SCALES[0]} and {SCALES[1]}, and losses of plateaus, from Gaussian starts"
+    detail = (
+        f"slopes of jump times between ε = {SCALES[0]} and {SCALES[1]}, and losses of plateaus, from Gaussian starts"
+    )
     return Evidence.of(Level.CONVERGED, detail, instances=number, worst_slope=worst, worst_level=off_level)
 
 

@@ -68,7 +68,10 @@ LIN_11_NEEDS = (
 LIN_12_NEEDS = (
     Necessity(
         COMMUTING,
-        {"network": LinearNetwork([[4, Fraction(1, 2)], [Fraction(1, 2), Fraction(1, 2)]], [[2, 0], [0, 1]]), "seed": 0},
+        {
+            "network": LinearNetwork([[4, "1/2"], ["1/2", "1/2"]], [[2, 0], [0, 1]]),
+            "seed": 0,
+        },
         jumps_at_another_time,
     ),
 )

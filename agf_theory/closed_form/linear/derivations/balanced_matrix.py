@@ -129,9 +129,7 @@ def _growth(growth_rate: Callable[[], Expr]) -> tuple[_Row, ...]:
     )
 
 
-def _functions_of_growth(
-    propagator: Callable[[Term], Expr], integrated: Callable[[Term], Expr]
-) -> tuple[_Row, ...]:
+def _functions_of_growth(propagator: Callable[[Term], Expr], integrated: Callable[[Term], Expr]) -> tuple[_Row, ...]:
     t, rate = sym.t, sym.rate
     doubled = {term: propagator(term).subs(t, 2 * sym.tau) for term in balanced.TERMS}
     exponentials = Rewriting(("evaluation", "exponentials"))

@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Derivative, Expr, Ge, Gt, Integer, Integral, Limit, Rational, Subs, Symbol, exp, gamma, log, oo, polygamma, sqrt
+from sympy import (
+    Derivative,
+    Expr,
+    Ge,
+    Gt,
+    Integer,
+    Integral,
+    Limit,
+    Subs,
+    Symbol,
+    exp,
+    gamma,
+    log,
+    oo,
+    polygamma,
+    sqrt,
+)
 
 from agf_theory.closed_form import symbols as sym
 from agf_theory.closed_form.derivation import Derivation, Step, equal
@@ -26,7 +42,7 @@ def lin_21(
     mean_log_overlap: _Formula = refined_times.mean_log_overlap,
     mean_refined_jump_time: _Formula = refined_times.mean_refined_jump_time,
 ) -> Derivation:
-    """Half times of aligned modes to all orders in 1/L; what earlier modes leave of a later one; the law of overlaps."""
+    """Half times of aligned modes; what earlier modes leave of a later one; the law of overlaps."""
     rows = (*_aligned(refined_jump_time()), *_repelled(), *_overlaps(squared_overlap))
     means = _means(refined_jump_time(), mean_log_overlap(), mean_refined_jump_time())
     title = "Jump times with their O(1) terms, and the means of these over Gaussian starts."
@@ -66,15 +82,19 @@ def _repelled() -> tuple[_Row, ...]:
         (
             "No eigenvalue at the free rate",
             Gt((sym.sigma_k + earlier) * (sym.sigma_k + rest) - sym.sigma_k**2, 0, evaluate=False),
-            "Along the hidden direction of a learned mode, with sigma_1 and Lambda_1, another moves with the matrix "
-            "((-sigma_1, sigma_k), (sigma_k, -Lambda*sigma_1/Lambda_1)); its characteristic polynomial at sigma_k.",
+            (
+                "Along the hidden direction of a learned mode, with sigma_1 and Lambda_1, another moves with the matrix "
+                "((-sigma_1, sigma_k), (sigma_k, -Lambda*sigma_1/Lambda_1)); its characteristic polynomial at sigma_k."
+            ),
             Nonnegative(sym.sigma_k * (earlier + rest) + earlier * rest),
         ),
         (
             "Both eigenvalues below the free rate",
             Gt(2 * sym.sigma_k, -(earlier + rest), evaluate=False),
-            "The polynomial is positive at sigma_k, and the sum of the eigenvalues is below twice that. Across the "
-            "direction the rate is sigma_k: only what is orthogonal to the earlier modes keeps growing at it.",
+            (
+                "The polynomial is positive at sigma_k, and the sum of the eigenvalues is below twice that. Across the "
+                "direction the rate is sigma_k: only what is orthogonal to the earlier modes keeps growing at it."
+            ),
             Nonnegative(2 * sym.sigma_k + earlier + rest),
         ),
     )
@@ -118,7 +138,7 @@ def _means(refined: Expr, mean_log: Expr, mean_time: Expr) -> tuple[Step, ...]:
         Step(
             "Moments of the chi law",
             equal(Integral(density * x**power, (x, 0, oo)), moment),
-            "Gaussian z_1..z_k: given the others, z_k orthogonal to them is Gaussian in H - k + 1 dimensions (Bartlett).",
+            "Given z_1..z_(k-1), what z_k has across them is Gaussian in H - k + 1 dimensions (Bartlett).",
             Rewriting(("evaluation", "gamma functions", "powers")),
         ),
         Step(

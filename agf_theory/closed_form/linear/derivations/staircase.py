@@ -85,8 +85,10 @@ def _mode(strength: Expr, plateau: Expr, variance: Expr) -> tuple[_Row, ...]:
         (
             "Velocity of an aligned mode",
             equal(2 * half * (sym.sigma_k - variance * half**2) * half, Subs(velocity, sym.strength, half**2)),
-            "R*v_k = (sigma_k - Lambda*s)*u_k and R^T*u_k = (sigma_k - Lambda*s)*v_k, as Sigma_xx*v_k = Lambda*v_k: "
-            "A^T*u_k = W*v_k = a*h moves with a' = (sigma_k - Lambda*s)*a, s = a^2, and no other mode enters.",
+            (
+                "R*v_k = (sigma_k - Lambda*s)*u_k and R^T*u_k = (sigma_k - Lambda*s)*v_k, as Sigma_xx*v_k = Lambda*v_k: "
+                "A^T*u_k = W*v_k = a*h moves with a' = (sigma_k - Lambda*s)*a, s = a^2, and no other mode enters."
+            ),
             Rewriting(),
         ),
         (
@@ -166,11 +168,13 @@ def _order(jump_time: Expr, key: Expr) -> tuple[_Row, ...]:
 
 
 def _from_balance(jump_time: Expr, plateau: Expr) -> tuple[_Row, ...]:
-    """Rows of Y = eps*sqrt(D)*Z in the eigenbasis of the growth matrix: the solution is rho*Y*(I + Y^T*Y)^-1*Y^T*rho."""
+    """The solution of LIN-20 in the eigenbasis of the growth matrix, as the scale vanishes."""
     L = sym.log_inverse
     Y = MatrixSymbol("Y", sym.size, sym.hidden)
     squared_row = exp(-2 * L) * (exp(2 * sym.sigma_k * sym.t) - 1) / (2 * sym.sigma_k)
-    after, before = (squared_row.subs(sym.t, L * time) for time in (jump_time * (1 + _MARGIN), jump_time / (1 + _MARGIN)))
+    after, before = (
+        squared_row.subs(sym.t, L * time) for time in (jump_time * (1 + _MARGIN), jump_time / (1 + _MARGIN))
+    )
     size = Symbol("p", positive=True)  # of the imbalance at unit scale
     shrinking = balanced_matrix.growth_rate().subs(sym.imbalance, size * exp(-2 * L))
     return (
@@ -180,15 +184,19 @@ def _from_balance(jump_time: Expr, plateau: Expr) -> tuple[_Row, ...]:
                 (Identity(sym.size) + Y * Y.T) * Y,
                 Y * (Identity(sym.hidden) + Y.T * Y),
             ),
-            "LIN-20 in the eigenbasis of F, with D = (exp(2*nu*t) - 1)/(2*nu), Y = eps*sqrt(D)*Z and rho^2 = "
-            "exp(2*nu*t)/D: Q = rho*K*rho with K = Y*(I + Y^T*Y)^-1*Y^T = I - (I + Y*Y^T)^-1.",
+            (
+                "LIN-20 in the eigenbasis of F, with D = (exp(2*nu*t) - 1)/(2*nu), Y = eps*sqrt(D)*Z and rho^2 = "
+                "exp(2*nu*t)/D: Q = rho*K*rho with K = Y*(I + Y^T*Y)^-1*Y^T = I - (I + Y*Y^T)^-1."
+            ),
             MatrixIdentity(),
         ),
         (
             "Rows of learned modes grow without bound",
             equal(Limit(1 / after, L, oo), Integer(0)),
-            "Where z_1..z_k are linearly independent, I - K is on their modes at most (1 + |Y_2|^2)*(Y_1*Y_1^T)^-1, "
-            "Y_1 their rows and Y_2 the others; it tends to zero.",
+            (
+                "Where z_1..z_k are linearly independent, I - K is on their modes at most (1 + |Y_2|^2)*(Y_1*Y_1^T)^-1, "
+                "Y_1 their rows and Y_2 the others; it tends to zero."
+            ),
             LimitValue(),
         ),
         (
