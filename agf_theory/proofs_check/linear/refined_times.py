@@ -44,8 +44,8 @@ LAST = "1e-30"
 
 REACHED = 1e-6
 """Largest error at the last scale, in units of 1/σ_k. Neighbours differ by 30 % at least, and so what slower modes
-leave out is below e^(−2·0.23·69) < 1e-13, and what earlier ones do below e^(−2·0.46·0.23·69) < 1e-6. Smaller scales are no
-better: where σ and μ have different orders the integrator's errors grow on the plateaus."""
+leave out is below e^(−2·0.23·69) < 1e-13, and what earlier ones do below e^(−2·0.46·0.23·69) < 1e-6. Smaller scales
+are no better: where σ and μ have different orders the integrator's errors grow on the plateaus."""
 
 SMALLEST = 1e-8
 """Errors below are the integrator's, and are not fitted."""
@@ -103,18 +103,20 @@ def times_of_a_flow(formula: RefinedTimes, instance: Instance) -> Evidence:
     """One integrated flow: when its modes pass half their final strength, at scales down to 1e-30."""
     network, problem = instance["network"], instance["network"].problem
     sigma = np.array([float(s) for s in network.sigma])
-    errors = []
-    for text in (*SCALES, LAST):
+
+    def errors(text: str) -> Array:
         scale = InitScale(text)
         flow = numeric.gradient_flow(problem, scale, start=network.start, tolerance=1e-11)
         seen = numeric.half_strength_times(problem, flow) * scale.log_inverse
-        errors.append(np.abs(seen - predicted(formula, network, scale.log_inverse)) * sigma)
-    last = errors.pop()
+        return np.asarray(np.abs(seen - predicted(formula, network, scale.log_inverse)) * sigma)
+
+    last = errors(LAST)
     if not (last <= REACHED).all():
         witness = {**network.as_record(), "errors": last, "ε": LAST}
         return Evidence.refuted("an integrated flow jumps at other times", witness, instances=1)
     logs = [-InitScale(text).log_inverse for text in SCALES]
-    powers = [fit_power(logs, np.log(row)).exponent for row in np.array(errors).T if (row > SMALLEST).all()]
+    rows = np.array([errors(text) for text in SCALES]).T
+    powers = [fit_power(logs, np.log(row)).exponent for row in rows if (row > SMALLEST).all()]
     figures = {"worst": float(last.max()), "powers of ε": powers}
     return Evidence.of(Level.CONVERGED, "errors fall as powers of ε, down to the integrator's", instances=1, **figures)
 

@@ -83,7 +83,7 @@ def _repelled() -> tuple[_Row, ...]:
             "No eigenvalue at the free rate",
             Gt((sym.sigma_k + earlier) * (sym.sigma_k + rest) - sym.sigma_k**2, 0, evaluate=False),
             (
-                "Along the hidden direction of a learned mode, with sigma_1 and Lambda_1, another moves with the matrix "
+                "Along the hidden direction of a learned mode, with sigma_1 and Lambda_1, another has the matrix "
                 "((-sigma_1, sigma_k), (sigma_k, -Lambda*sigma_1/Lambda_1)); its characteristic polynomial at sigma_k."
             ),
             Nonnegative(sym.sigma_k * (earlier + rest) + earlier * rest),

@@ -86,7 +86,7 @@ def _mode(strength: Expr, plateau: Expr, variance: Expr) -> tuple[_Row, ...]:
             "Velocity of an aligned mode",
             equal(2 * half * (sym.sigma_k - variance * half**2) * half, Subs(velocity, sym.strength, half**2)),
             (
-                "R*v_k = (sigma_k - Lambda*s)*u_k and R^T*u_k = (sigma_k - Lambda*s)*v_k, as Sigma_xx*v_k = Lambda*v_k: "
+                "R*v_k = (sigma_k - Lambda*s)*u_k, R^T*u_k = (sigma_k - Lambda*s)*v_k, as Sigma_xx*v_k = Lambda*v_k: "
                 "A^T*u_k = W*v_k = a*h moves with a' = (sigma_k - Lambda*s)*a, s = a^2, and no other mode enters."
             ),
             Rewriting(),
@@ -194,7 +194,7 @@ def _from_balance(jump_time: Expr, plateau: Expr) -> tuple[_Row, ...]:
             "Rows of learned modes grow without bound",
             equal(Limit(1 / after, L, oo), Integer(0)),
             (
-                "Where z_1..z_k are linearly independent, I - K is on their modes at most (1 + |Y_2|^2)*(Y_1*Y_1^T)^-1, "
+                "Where z_1..z_k are linearly independent, I - K is there at most (1 + |Y_2|^2)*(Y_1*Y_1^T)^-1, "
                 "Y_1 their rows and Y_2 the others; it tends to zero."
             ),
             LimitValue(),
