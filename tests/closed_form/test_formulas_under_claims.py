@@ -8,7 +8,7 @@ from sympy import Eq, Expr, Order, Piecewise, Rational, Symbol, Tuple
 from sympy.core.relational import Equality
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
-from agf_theory.closed_form import catalogue, diagonal, framework
+from agf_theory.closed_form import catalogue, diagonal, framework, linear
 from agf_theory.proofs_check import Level, get
 from agf_theory.proofs_check.child import Job, run_here
 
@@ -73,10 +73,27 @@ WATCHED = {
         "weight_u": ("DIAG-01", "derivation"),
         "weight_v": ("DIAG-01", "derivation"),
     },
+    "linear": {
+        "aligned_strength": ("LIN-12", "derivation"),
+        "balanced_solution": ("LIN-20", "derivation"),
+        "balanced_velocity": ("LIN-20", "derivation"),
+        "growth_matrix": ("LIN-20", "derivation"),
+        "growth_rate": ("LIN-20", "derivation"),
+        "integrated_propagator": ("LIN-20", "derivation"),
+        "loss_fall": ("LIN-12", "derivation"),
+        "mean_log_overlap": ("LIN-21", "Gaussian starts"),
+        "mean_refined_jump_time": ("LIN-21", "Gaussian starts"),
+        "order_key": ("LIN-12", "derivation"),
+        "plateau_strength": ("LIN-12", "derivation"),
+        "propagator": ("LIN-20", "derivation"),
+        "refined_jump_time": ("LIN-21", "Gaussian starts"),
+        "squared_overlap": ("LIN-21", "flows"),
+        "staircase_jump_time": ("LIN-12", "aligned starts"),
+    },
 }
 """By room and function: the check that notices."""
 
-ROOMS = {"framework": framework, "diagonal": diagonal}
+ROOMS = {"framework": framework, "diagonal": diagonal, "linear": linear}
 NEVER_WRONG_BY_A_FACTOR = {"framework.conserved_quantity", "framework.homogeneous_function"}
 """A multiple of what is conserved is conserved, and one of what is homogeneous is homogeneous: these get a summand."""
 

@@ -11,7 +11,6 @@ from agf_theory.closed_form.linear.balanced_matrix import (
     propagator,
 )
 from agf_theory.closed_form.linear.refined_times import (
-    inner_product,
     mean_log_overlap,
     mean_refined_jump_time,
     refined_jump_time,
@@ -33,7 +32,6 @@ __all__ = [
     "balanced_velocity",
     "growth_matrix",
     "growth_rate",
-    "inner_product",
     "integrated_propagator",
     "loss_fall",
     "mean_log_overlap",

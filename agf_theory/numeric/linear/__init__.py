@@ -7,6 +7,7 @@ from agf_theory.numeric.linear.greedy import greedy_low_rank
 from agf_theory.numeric.linear.limiting import limiting_sequence
 from agf_theory.numeric.linear.modes import Modes, by_modes, by_singular_values
 from agf_theory.numeric.linear.refined import half_strength_times, hidden_overlaps, refined_sequence
+from agf_theory.numeric.linear.stability import escape_rates
 from agf_theory.numeric.linear.structure import Block, Structure, structure
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "balanced_start",
     "by_modes",
     "by_singular_values",
+    "escape_rates",
     "gradient_flow",
     "greedy_low_rank",
     "half_strength_times",

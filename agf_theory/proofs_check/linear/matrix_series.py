@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
 
 import flint
-from sympy import Expr, Symbol
+from sympy import Add, Expr, Integer, Mul, Pow, Rational, Symbol, exp
 from sympy.matrices.expressions import Identity, Inverse, MatAdd, MatMul, MatPow, MatrixSymbol, Transpose, ZeroMatrix
 
 from agf_theory.proofs_check.diagonal.designs import as_rational
 from agf_theory.proofs_check.linear.weighted_networks import WeightedNetwork, identity
 
-__all__ = ["MatrixSeries", "flow_series", "integral_series", "propagator_series", "series_value"]
+__all__ = ["MatrixSeries", "flow_series", "integral_series", "number_series", "propagator_series", "series_value"]
 
 MatrixSeries = list[flint.fmpq_mat]
 """Coefficients of 1, t, t², …; all of one length."""
@@ -111,3 +112,26 @@ def _inverse(series: MatrixSeries) -> MatrixSeries:
     for k in range(1, len(series)):
         found.append(-(first * _sum([series[i] * found[k - i] for i in range(1, k + 1)])))
     return found
+
+
+def number_series(expression: Expr, variable: Symbol) -> flint.fmpq_series:
+    """Power series of an expression in one symbol, with rational coefficients, to FLINT's own order (ten terms).
+
+    Raises
+    ------
+    ValueError
+        If a number in it is not rational, or a node is none of sums, products, integral powers and exponentials.
+    """
+    if expression == variable:
+        return flint.fmpq_series([0, 1])
+    if isinstance(expression, Rational):
+        return flint.fmpq_series([flint.fmpq(int(expression.p), int(expression.q))])
+    if isinstance(expression, Add | Mul):
+        combine = operator.add if isinstance(expression, Add) else operator.mul
+        return reduce(combine, (number_series(part, variable) for part in expression.args))
+    if isinstance(expression, Pow) and isinstance(expression.exp, Integer):
+        base = number_series(expression.base, variable)
+        return base ** int(expression.exp) if expression.exp > 0 else 1 / base ** -int(expression.exp)
+    if isinstance(expression, exp):
+        return number_series(expression.args[0], variable).exp()
+    raise ValueError(f"a rational power series is required, got {expression!s:.60}")

@@ -15,6 +15,7 @@ from sympy import Expr
 
 from agf_theory.closed_form import linear as closed_form
 from agf_theory.closed_form import symbols as sym
+from agf_theory.closed_form.linear.refined_times import inner_product
 from agf_theory.numeric import linear as numeric
 from agf_theory.problems import InitScale
 from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Probe, Source, Status
@@ -87,7 +88,7 @@ def predicted(formula: RefinedTimes, network: CommutingNetwork, scale: float) ->
     times = []
     for k in range(1, c + 1):
         squared = formula.squared_overlap(k)
-        products = {closed_form.inner_product(i, j): float(z[:, i - 1] @ z[:, j - 1]) for i, j in _pairs(k)}
+        products = {inner_product(i, j): float(z[:, i - 1] @ z[:, j - 1]) for i, j in _pairs(k)}
         overlap = float(squared.subs(products)) ** 0.5
         values = {sym.log_inverse: scale, sym.overlap: overlap}
         values |= {sym.sigma_k: float(network.sigma[k - 1]), sym.variance: float(network.variances[k - 1])}
@@ -189,7 +190,7 @@ _CLOSED_FORM = RefinedTimes()
 
 
 def _norm_of_the_vector(number: int) -> Expr:
-    return closed_form.inner_product(number, number)
+    return inner_product(number, number)
 
 
 LIN_21 = Claim(

@@ -157,7 +157,7 @@ LIN_12 = Claim(
             "σ for σ/Λ in the strength",
         ),
     ),
-    parts=_parts(_COMMUTING, *_NAMES, "order_key"),
+    parts=_parts(_COMMUTING, *_NAMES),
     remark="Corrects the published recursion where the orders differ (LIN-14). A theorem for aligned starts; other "
     "starts are seen to have the same slopes.",
     necessity=LIN_12_NEEDS,

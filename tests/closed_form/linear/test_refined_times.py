@@ -5,6 +5,7 @@ from sympy import EulerGamma, Matrix, Rational, log, simplify
 
 from agf_theory.closed_form import linear, with_values
 from agf_theory.closed_form import symbols as sym
+from agf_theory.closed_form.linear.refined_times import inner_product
 from agf_theory.errors import HypothesisNotMet
 
 
@@ -23,7 +24,7 @@ def test_the_half_strength_is_missed_by_a_square_of_the_scale():
 
 def test_overlaps_are_gram_schmidt_remainders():
     z = Matrix([[2, 0, 0], [1, 3, 0], [4, 5, 7]])
-    products = {linear.inner_product(i, j): z.row(i - 1).dot(z.row(j - 1)) for i in (1, 2, 3) for j in (1, 2, 3)}
+    products = {inner_product(i, j): z.row(i - 1).dot(z.row(j - 1)) for i in (1, 2, 3) for j in (1, 2, 3)}
     assert [linear.squared_overlap(k).subs(products) for k in (1, 2, 3)] == [4, 9, 49]
 
 
@@ -33,9 +34,9 @@ def test_modes_are_counted_from_one():
 
 
 def test_inner_products_are_symmetric_and_positive_on_the_diagonal():
-    assert linear.inner_product(3, 1) == linear.inner_product(1, 3)
-    assert linear.inner_product(2, 2).is_positive
-    assert linear.inner_product(1, 2).is_positive is None
+    assert inner_product(3, 1) == inner_product(1, 3)
+    assert inner_product(2, 2).is_positive
+    assert inner_product(1, 2).is_positive is None
 
 
 def test_mean_logarithms_at_known_digammas():

@@ -1,4 +1,4 @@
-"""Checks of LIN-11, LIN-12, LIN-20, LIN-21 on falsehoods that a loose tolerance, or easy instances, would let through."""
+"""Checks on commuting and balanced networks, on falsehoods that loose tolerances or easy instances would let through."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -10,6 +10,7 @@ import sympy
 
 from agf_theory.closed_form import linear as closed_form
 from agf_theory.closed_form import symbols as sym
+from agf_theory.closed_form.linear.refined_times import inner_product
 from agf_theory.errors import InputError, UndecidedError
 from agf_theory.proofs_check import Hypotheses, Level, Outcome, get
 from agf_theory.proofs_check.context import Context
@@ -84,6 +85,7 @@ def test_a_series_of_another_node_is_refused():
         lambda: closed_form.aligned_strength() * (1 + TINY * sym.t**3),
         lambda: closed_form.aligned_strength().subs(sym.overlap, sym.overlap * (1 + TINY)),
         lambda: closed_form.aligned_strength().subs(sym.log_inverse, 2 * sym.log_inverse),
+        lambda: closed_form.aligned_strength() * sympy.sqrt(sym.sigma_k + 1),
     ],
 )
 def test_power_series_of_aligned_networks_see_the_start_and_the_scale(claim_id, wrong):
@@ -155,7 +157,7 @@ def test_integrated_flows_refute_slopes_and_levels_of_their_own():
     [
         {"refined_jump_time": lambda: closed_form.refined_jump_time() + sympy.Rational(1, 10**4)},
         {"refined_jump_time": lambda: closed_form.refined_jump_time().subs(sym.variance, 1)},
-        {"squared_overlap": lambda k: closed_form.inner_product(k, k)},
+        {"squared_overlap": lambda k: inner_product(k, k)},
     ],
 )
 def test_an_integrated_flow_alone_refutes_wrong_refined_times(wrong):
