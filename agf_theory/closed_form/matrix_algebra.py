@@ -46,7 +46,7 @@ def multiplied_out(expression: MatrixExpr) -> Expr:
     --------
     >>> A, B = MatrixSymbol("A", 2, 2), MatrixSymbol("B", 2, 2)
     >>> multiplied_out((A + B) * (A - B) - A * A)
-    -A*B - B**2 + B*A
+    -A*B + B*A - B**2
     """
     return expand(_polynomial(expression, transposed=False))
 

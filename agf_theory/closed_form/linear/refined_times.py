@@ -152,6 +152,6 @@ def mean_refined_jump_time() -> Expr:
     --------
     >>> from agf_theory.closed_form import with_values
     >>> with_values(mean_refined_jump_time(), L=35, sigma_k=2, Lambda=1, s_w=1, H=4, j=1).evalf(6)
-    17.3001
+    17.5676
     """
     return (sym.log_inverse - mean_log_overlap() + log(2 * sym.sigma_k / sym.variance) / 2) / sym.sigma_k

@@ -1,4 +1,4 @@
-"""Checks on commuting and balanced networks, on falsehoods that loose tolerances or easy instances would let through."""
+"""Checks on commuting and balanced networks, on falsehoods that loose tolerances or easy instances let through."""
 
 from dataclasses import replace
 from fractions import Fraction
