@@ -24,7 +24,7 @@ SECTIONS = {
     "claim": "says",
     "checks": "finds",
     "without instances": "without instances",
-    "necessity": "witness",
+    "necessity": "fails",
     "mutants": "mutant",
 }
 """Of a file of evidence, and how the names of their tests begin."""
@@ -128,5 +128,5 @@ def _entries_on_file(claim: str, file: dict[str, Any]) -> Iterator[tuple[str, bo
     """The tests of a claim's evidence on file, and whether each takes long."""
     for section, prefix in SECTIONS.items():
         for number, name in enumerate(file.get(section, {}), start=1):
-            title = f"{prefix} {number if section == 'necessity' else name}"
+            title = f"{prefix} {name if name.isascii() else number}"
             yield f"{ON_FILE}[{claim} {title}]", f"{section}: {name}" in file["slow"]
