@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import brentq
@@ -9,7 +11,7 @@ from scipy.optimize import brentq
 from agf_theory.numeric.linear.column_flow import ColumnFlow, Run
 from agf_theory.numeric.trajectory import Jump
 
-__all__ = ["jumps_of_columns"]
+__all__ = ["jumps_of_columns", "maps_on_plateaus"]
 
 Array = NDArray[np.float64]
 
@@ -37,6 +39,14 @@ def jumps_of_columns(flow: ColumnFlow, run: Run, log_inverse: float) -> tuple[Ju
         before = (ends[k - 1] + ends[k]) / 2 if k else ends[0] / 2
         found.append(_jump(flow, run, k, (before, ends[k], after), log_inverse))
     return tuple(found)
+
+
+def maps_on_plateaus(run: Run) -> list[Array]:
+    """The map half-way in time between each two jumps, and that at the end."""
+    crossings = [i for k in range(run.log_norms.shape[1]) if (i := _crossing(run, k)) is not None]
+    ends = [run.times[i] for i in crossings]
+    middles = [(a + b) / 2 for a, b in pairwise(ends)]
+    return [run.maps[int(np.searchsorted(run.times, t))] for t in middles] + [run.maps[-1]] * bool(ends)
 
 
 def _crossing(run: Run, k: int) -> int | None:
@@ -82,4 +92,10 @@ def _half_crossing(flow: ColumnFlow, run: Run, k: int, interval: tuple[float, fl
     def above(time: float) -> float:
         return float(flow.between(run, [time])[0][0, k] - height)
 
+    if not above(interval[0]) < 0 < above(interval[1]):
+        # Close jumps: the neuron is past half when the one before it settles. Steps are in order; look there.
+        first = int(np.argmax(run.log_norms[:, k] > height))
+        interval = (float(run.times[max(first - 2, 0)]), float(run.times[min(first + 1, len(run.times) - 1)]))
+        if not above(interval[0]) < 0 < above(interval[1]):
+            return float(run.times[first])
     return float(brentq(above, *interval, xtol=1e-12 * interval[1]))
