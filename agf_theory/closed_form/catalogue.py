@@ -14,6 +14,7 @@ from agf_theory.closed_form import diagonal, framework, linear
 from agf_theory.closed_form.derivation import Derivation
 from agf_theory.closed_form.diagonal import derivations as of_diagonal
 from agf_theory.closed_form.framework import derivations as of_framework
+from agf_theory.closed_form.linear import derivations as of_linear
 from agf_theory.errors import UnknownName
 from agf_theory.problems.number_parser import quoted
 
@@ -37,6 +38,12 @@ _DERIVATIONS: Mapping[str, Callable[..., Derivation]] = MappingProxyType(
         "DIAG-08": of_diagonal.diag_08,
         "DIAG-10": of_diagonal.diag_10,
         "diagonal.one_coordinate": of_diagonal.one_coordinate,
+        "LIN-04": of_linear.lin_04,
+        "LIN-05": of_linear.lin_05,
+        "LIN-06": of_linear.lin_06,
+        "LIN-07": of_linear.lin_07,
+        "LIN-18": of_linear.lin_18,
+        "LIN-19": of_linear.lin_19,
     }
 )
 _FORMULAS: Mapping[str, Callable[..., Basic]] = MappingProxyType(
