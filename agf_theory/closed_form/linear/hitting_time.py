@@ -124,8 +124,8 @@ def dormant_later_term() -> Expr:
 def dormant_jump_time(others: int = 1) -> Expr:
     r"""Jump time of a dormant neuron from a small start, with its first correction.
 
-    .. math:: t_{\rm jump} = \frac1{\sigma_1}\Big[\mathcal L+\log\frac1{z_1}\Big]-\frac1{2\sigma_1}\sum_jq_j,\qquad\mathcal L=\log\tfrac1\varepsilon,\quad
-              q_j = z_j^2z_1^{-2\lambda_j/\sigma_1}\varepsilon^{2-2\lambda_j/\sigma_1}
+    .. math:: t_{\rm jump} = \frac1{\sigma_1}\Big[\mathcal L+\log\frac1{z_1}\Big]-\frac1{2\sigma_1}\sum_jq_j,\qquad
+              q_j = z_j^2\,z_1^{-2\lambda_j/\sigma_1}\,\varepsilon^{2-2\lambda_j/\sigma_1}
 
     Parameters
     ----------

@@ -10,6 +10,7 @@ from agf_theory.closed_form import symbols as sym
 from agf_theory.closed_form.derivation import Derivation, Step, equal
 from agf_theory.closed_form.linear import hitting_time
 from agf_theory.closed_form.obligations import Nonnegative, Rewriting
+from agf_theory.closed_form.tactics import Tactic
 
 __all__ = ["lin_05", "lin_06"]
 
@@ -137,7 +138,7 @@ def _around_the_leading_time(jump_time: Callable[[int], Expr], term: Expr) -> tu
 def _enclosure(leading: Expr, lower: Expr, upper: Expr) -> tuple[Step, ...]:
     q = sym.later_terms
     earliest, latest = (2 * sym.sigma_1 * (leading - bound) for bound in (lower, upper))
-    exponentials = ("evaluation", "exponentials", "powers")
+    exponentials: tuple[Tactic, ...] = ("evaluation", "exponentials", "powers")
     return (
         Step(
             "Other projections are at least those of the top eigenvalue",
