@@ -9,9 +9,8 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from agf_theory.errors import InputError
-from agf_theory.problems.number_parser import parse_number
 from agf_theory.proofs_check.hypotheses import Hypothesis, Relation
-from agf_theory.proofs_check.linear.dormant_neurons import rational_orthogonal
+from agf_theory.proofs_check.linear.dormant_neurons import is_orthogonal, rational_orthogonal, square_matrix, vector
 from agf_theory.proofs_check.strategies import Matrix, Vector
 from agf_theory.proofs_check.strategies.rational_matrix import product, transpose
 
@@ -103,7 +102,8 @@ class AlignedModes(Hypothesis):
 
     def holds(self, instance: Mapping[str, Any]) -> bool:
         network = instance[self.variable]
-        return all(value > 0 for value in (*network.sigma, *network.variance))
+        positive = all(value > 0 for value in (*network.sigma, *network.variance))
+        return positive and all(is_orthogonal(getattr(network, name)) for name in _MATRICES)
 
     def draw(self, random: Random, size: int) -> AlignedNetwork:
         modes = random.randint(1, min(3, 1 + size))
@@ -126,20 +126,21 @@ class AlignedModes(Hypothesis):
     def encode(self, value: AlignedNetwork) -> dict[str, Any]:
         matrices = {name: [list(map(str, row)) for row in getattr(value, name)] for name in _MATRICES}
         vectors = {name: list(map(str, getattr(value, name))) for name in _VECTORS}
-        return {**matrices, **vectors, "directions": list(value.directions)}
+        return {**matrices, **vectors, "directions": list(map(str, value.directions))}
 
     def decode(self, plain: Any) -> AlignedNetwork:
         try:
-            outputs, inputs, hidden = (tuple(map(self._vector, plain[name])) for name in _MATRICES)
-            alpha, omega, sigma, variance = (self._vector(plain[name]) for name in _VECTORS)
-            directions = tuple(int(entry) for entry in self._vector(plain["directions"]))
+            outputs, inputs, hidden = (square_matrix(plain[name], self.variable) for name in _MATRICES)
+            alpha, omega, sigma, variance = (vector(plain[name], self.variable) for name in _VECTORS)
+            directions = tuple(map(int, vector(plain["directions"], self.variable)))
         except (KeyError, TypeError):
             wanted = ", ".join((*_MATRICES, *_VECTORS, "directions"))
             raise InputError(f"{self.variable}: an object with {wanted} is required") from None
+        modes = {len(alpha), len(omega), len(sigma), len(directions)}
+        fits = len(modes) == 1 and 0 < len(alpha) <= min(len(outputs), len(inputs)) and len(variance) == len(inputs)
+        if not fits or not all(0 <= direction < len(hidden) for direction in directions):
+            raise InputError(f"{self.variable}: one number for each mode and each input is required, got others")
         return AlignedNetwork(outputs, inputs, hidden, alpha, omega, sigma, variance, directions)
-
-    def _vector(self, plain: Any) -> Vector:
-        return tuple(parse_number(entry, self.variable) for entry in plain)
 
     def __str__(self) -> str:
         return "a network of modes aligned with Σ_yx = Σ σ_j u_j v_jᵀ, Σ_xx = V Λ Vᵀ"

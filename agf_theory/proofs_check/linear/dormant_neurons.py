@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from agf_theory.errors import InputError
 from agf_theory.problems.number_parser import parse_number
 from agf_theory.proofs_check.hypotheses import Hypothesis, Relation
 from agf_theory.proofs_check.strategies import Matrix, Vector
+from agf_theory.proofs_check.strategies.rational_matrix import identity, product, transpose
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -24,8 +26,14 @@ __all__ = [
     "STARTS_SOMEWHERE",
     "DormantLinearNeuron",
     "LinearNeuron",
+    "is_orthogonal",
     "rational_orthogonal",
+    "square_matrix",
+    "vector",
 ]
+
+
+_MOST_ENTRIES = 20  # of a stored vector; those drawn have three
 
 
 @dataclass(frozen=True)
@@ -121,7 +129,9 @@ class LinearNeuron(Hypothesis):
 
     def holds(self, instance: Mapping[str, Any]) -> bool:
         neuron = instance[self.variable]
-        return all(x >= y for x, y in zip((*neuron.singular_values, 0), neuron.singular_values[1:], strict=False))
+        values = (*neuron.singular_values, Fraction(0))
+        decreasing = all(x >= y for x, y in pairwise(values))
+        return decreasing and all(map(is_orthogonal, (neuron.left, neuron.right)))
 
     def draw(self, random: Random, size: int) -> DormantLinearNeuron:
         c, d = (random.randint(1, min(3, 1 + size)) for _ in range(2))
@@ -144,21 +154,21 @@ class LinearNeuron(Hypothesis):
         return {
             "left": [list(map(str, row)) for row in value.left],
             "right": [list(map(str, row)) for row in value.right],
-            **{name: list(map(str, getattr(value, name))) for name in ("singular_values", "alpha", "omega")},
+            **{name: list(map(str, getattr(value, name))) for name in _VECTORS},
         }
 
     def decode(self, plain: Any) -> DormantLinearNeuron:
         try:
-            left, right = (tuple(map(self._vector, plain[name])) for name in ("left", "right"))
-            values, alpha, omega = (self._vector(plain[name]) for name in ("singular_values", "alpha", "omega"))
+            left, right = (square_matrix(plain[name], self.variable) for name in ("left", "right"))
+            values, alpha, omega = (vector(plain[name], self.variable) for name in _VECTORS)
         except (KeyError, TypeError):
             raise InputError(
                 f"{self.variable}: an object with left, right, singular_values, alpha, omega is required"
             ) from None
+        sizes = (len(left), len(right))
+        if not all(sizes) or (len(values), len(alpha), len(omega)) != (min(sizes), *sizes):
+            raise InputError(f"{self.variable}: coordinates for each singular vector are required, got other numbers")
         return DormantLinearNeuron(left, right, values, alpha, omega)
-
-    def _vector(self, plain: Any) -> Vector:
-        return tuple(parse_number(entry, self.variable) for entry in plain)
 
     def __str__(self) -> str:
         return "a neuron (a, w) and a residual R"
@@ -167,6 +177,8 @@ class LinearNeuron(Hypothesis):
     def range_drawn(self) -> str:
         return "R up to 3 × 3 with rational singular values and vectors"
 
+
+_VECTORS = ("singular_values", "alpha", "omega")
 
 FROZEN = Relation("residual frozen", lambda instance: "later" not in instance)
 """A witness of necessity has another residual later on."""
@@ -178,6 +190,34 @@ GROWS = Relation(
     "R ≠ 0 and θ(0) not orthogonal to the growing eigenvectors of σ_1",
     lambda instance: instance["neuron"].singular_values[0] > 0 and instance["neuron"].spectrum[0][1] > 0,
 )
+
+
+def is_orthogonal(matrix: Matrix) -> bool:
+    """Whether the rows are orthonormal, exactly."""
+    return product(matrix, transpose(matrix)) == identity(len(matrix))
+
+
+def vector(plain: Any, what: str) -> Vector:
+    """Numbers from a list of texts.
+
+    Raises
+    ------
+    InputError
+        If it is no list, too long, or an entry is no number.
+    """
+    if not isinstance(plain, list) or len(plain) > _MOST_ENTRIES:
+        raise InputError(f"{what}: a list of at most {_MOST_ENTRIES} numbers is required")
+    return tuple(parse_number(entry, what) for entry in plain)
+
+
+def square_matrix(plain: Any, what: str) -> Matrix:
+    """A square matrix from a list of rows; raises `InputError` if it is none."""
+    if not isinstance(plain, list) or len(plain) > _MOST_ENTRIES:
+        raise InputError(f"{what}: a list of at most {_MOST_ENTRIES} rows is required")
+    rows = tuple(vector(row, what) for row in plain)
+    if any(len(row) != len(rows) for row in rows):
+        raise InputError(f"{what}: a square matrix is required, got rows of other lengths")
+    return rows
 
 
 def rational_orthogonal(random: Random, size: int) -> Matrix:
