@@ -100,7 +100,7 @@ def meet_hypotheses(name: str, point: Point, random: Random) -> Point:
 
 
 def _in_linear_networks(short: str, met: Point, random: Random) -> None:
-    """Between the ends of a mode's course, below its end unless nothing is said; overlaps in time stay representable."""
+    """Strengths of the right sign below their end, ratios between the fixed points, dimensions that fit."""
     if short == "dormant_jump_time_lower":
         met[sym.later_terms] = 1 / (4 + met[sym.later_terms])
     if short.startswith("logistic") and sym.strength_0 in met:

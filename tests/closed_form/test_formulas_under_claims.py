@@ -8,7 +8,7 @@ from sympy import Eq, Expr, Order, Piecewise, Rational, Symbol, Tuple
 from sympy.core.relational import Equality
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
-from agf_theory.closed_form import catalogue, diagonal, framework
+from agf_theory.closed_form import catalogue, diagonal, framework, linear
 from agf_theory.proofs_check import Level, get
 from agf_theory.proofs_check.child import Job, run_here
 
@@ -73,10 +73,43 @@ WATCHED = {
         "weight_u": ("DIAG-01", "derivation"),
         "weight_v": ("DIAG-01", "derivation"),
     },
+    "linear": {
+        "aligned_jump_time": ("LIN-05", "derivation"),
+        "decaying_overlap": ("LIN-04", "derivation"),
+        "dormant_accumulated_utility": ("LIN-04", "derivation"),
+        "dormant_jump_time": ("LIN-06", "derivation"),
+        "dormant_jump_time_lower": ("LIN-06", "derivation"),
+        "dormant_jump_time_upper": ("LIN-06", "derivation"),
+        "dormant_later_term": ("LIN-06", "derivation"),
+        "dormant_squared_norm": ("LIN-04", "derivation"),
+        "effective_strength": ("LIN-19", "derivation"),
+        "growing_overlap": ("LIN-04", "derivation"),
+        "half_time_from_effective_strength": ("LIN-19", "derivation"),
+        "half_time_from_overlap": ("LIN-19", "derivation"),
+        "imbalanced_rate": ("LIN-19", "derivation"),
+        "imbalanced_strength": ("LIN-19", "derivation"),
+        "imbalanced_strength_far": ("LIN-19", "derivation"),
+        "imbalanced_time": ("LIN-19", "derivation"),
+        "imbalanced_velocity": ("LIN-19", "derivation"),
+        "initial_overlap": ("LIN-06", "derivation"),
+        "logistic_half_time": ("LIN-18", "derivation"),
+        "logistic_strength": ("LIN-18", "derivation"),
+        "logistic_strength_from_below": ("LIN-18", "derivation"),
+        "logistic_time": ("LIN-18", "derivation"),
+        "logistic_transit_time": ("LIN-18", "derivation"),
+        "logistic_velocity": ("LIN-18", "derivation"),
+        "lower_fixed_ratio": ("LIN-19", "derivation"),
+        "mean_log_inverse_overlap": ("LIN-07", "derivation"),
+        "ratio_in_time": ("LIN-19", "derivation"),
+        "strength_of_ratio": ("LIN-19", "derivation"),
+        "strength_ratio": ("LIN-19", "derivation"),
+        "time_between_ratios": ("LIN-19", "derivation"),
+        "upper_fixed_ratio": ("LIN-19", "derivation"),
+    },
 }
 """By room and function: the check that notices."""
 
-ROOMS = {"framework": framework, "diagonal": diagonal}
+ROOMS = {"framework": framework, "diagonal": diagonal, "linear": linear}
 NEVER_WRONG_BY_A_FACTOR = {"framework.conserved_quantity", "framework.homogeneous_function"}
 """A multiple of what is conserved is conserved, and one of what is homogeneous is homogeneous: these get a summand."""
 

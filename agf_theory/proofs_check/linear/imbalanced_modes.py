@@ -98,6 +98,24 @@ def _misses(formula: ImbalancedMode, instance: Instance) -> dict[str, flint.arb]
         "squared rate": ball_value(formula.rate(), values) ** 2 - ball(imbalance**2 + 4 * sigma**2),
         "velocity": ball_value(formula.velocity(), {**values, sym.strength: start}) - squares * ball(sigma - start),
         "effective strength": ball_value(formula.effective(), values) - ball((alpha + omega) ** 2) / 4,
+        **_limiting_misses(formula, instance, values),
+    }
+
+
+def _limiting_misses(formula: ImbalancedMode, instance: Instance, values: dict[Any, Any]) -> dict[str, flint.arb]:
+    """What the limiting forms say of themselves; that they are the limits is looked at elsewhere."""
+    network, size = instance["network"], instance["p"]
+    start, imbalance, sigma = (ball(x[0]) for x in (network.strengths, network.imbalances, network.sigma))
+    square = ball((network.alpha[0] + network.omega[0]) ** 2)
+    decay = (-abs(imbalance) * ball(size)).exp()
+    small = {**values, sym.log_inverse: size, sym.z_1: (square / 2).sqrt()}
+    half_time, from_overlap = (
+        ball_value(form(), small) for form in (formula.half_time, formula.half_time_from_overlap)
+    )
+    return {
+        "exponential": ball_value(formula.far(), {**values, sym.t: size}) - sigma - (start - sigma) * decay,
+        "e^(2σt) s_eff − σ at the half-time": (2 * sigma * half_time).exp() * square / 4 - sigma,
+        "the same from the overlap": (2 * sigma * (from_overlap - ball(size) / sigma)).exp() * square / 4 - sigma,
     }
 
 
