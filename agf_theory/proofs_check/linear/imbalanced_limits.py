@@ -72,8 +72,8 @@ def limits(formula: ImbalancedMode, context: Context) -> Evidence:
     for count, instance in enumerate(context.instances(5), start=1):
         network = instance["network"]
         found = {
-            "small imbalance": _small_imbalance(formula, network, instance["p"]),
-            "large imbalance": _large_imbalance(formula, network, instance["p"]),
+            "small imbalance": _small_imbalance(formula, network),
+            "large imbalance": _large_imbalance(formula, network),
             "small start": _small_start(formula, network),
         }
         for what, powers in found.items():
@@ -98,9 +98,9 @@ _SMALL = ("1e-10", "1e-30", "1e-100")
 Powers = tuple[list[float], list[float]] | None
 
 
-def _small_imbalance(formula: ImbalancedMode, network: AlignedNetwork, share: Fraction) -> Powers:
+def _small_imbalance(formula: ImbalancedMode, network: AlignedNetwork) -> Powers:
     """From a positive start, at a time of order one: distance to the logistic of LIN-18."""
-    sigma, start = network.sigma[0], abs(network.alpha[0]) + share + Fraction(1, 7)
+    sigma, start = network.sigma[0], abs(network.alpha[0]) + Fraction(1, 7)
     if start == sigma:
         start += 1
     values = {sym.strength_0: start, sym.sigma_k: sigma, sym.variance: 1, sym.t: Fraction(1, 3)}
@@ -112,14 +112,14 @@ def _small_imbalance(formula: ImbalancedMode, network: AlignedNetwork, share: Fr
     return _falling(distance)
 
 
-def _large_imbalance(formula: ImbalancedMode, network: AlignedNetwork, share: Fraction) -> Powers:
+def _large_imbalance(formula: ImbalancedMode, network: AlignedNetwork) -> Powers:
     """At a time of order 1/|λ|: distance to the exponential."""
     sigma, start = network.sigma[0], network.strengths[0]
     if start == sigma:
         start += 1
 
     def distance(small: Fraction) -> flint.arb:
-        values = {sym.strength_0: start, sym.sigma_k: sigma, sym.imbalance: -1 / small, sym.t: small * (1 + share)}
+        values = {sym.strength_0: start, sym.sigma_k: sigma, sym.imbalance: -1 / small, sym.t: small * Fraction(7, 5)}
         return ball_value(formula.strength(), values) - ball_value(formula.far(), values)
 
     return _falling(distance)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from fractions import Fraction
 from functools import partial
 from typing import Any
 
@@ -17,7 +18,7 @@ from agf_theory.proofs_check.claims import Check, Claim, Cost, Kind, Mutant, Pro
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.discharged import every_step
 from agf_theory.proofs_check.evidence import Evidence, Level
-from agf_theory.proofs_check.hypotheses import Hypotheses, Instance, Quantity
+from agf_theory.proofs_check.hypotheses import Hypotheses, Instance
 from agf_theory.proofs_check.identity import PRECISION
 from agf_theory.proofs_check.linear.aligned_networks import (
     IMBALANCED,
@@ -68,7 +69,7 @@ def course_of_a_mode(formula: ImbalancedMode, instance: Instance) -> Evidence:
         wrong = {what: miss for what, miss in misses.items() if not miss.contains(0)}
     if wrong:
         what, miss = next(iter(wrong.items()))
-        witness = {"network": str(instance["network"]), "p": instance["p"], what: miss.str(8)}
+        witness = {"network": str(instance["network"]), what: miss.str(8)}
         return Evidence.refuted(f"not zero: {what}", witness, instances=1)
     widest = max(float(miss.rad()) if miss.is_finite() else float("inf") for miss in misses.values())
     if not widest < 1e-30:
@@ -77,11 +78,15 @@ def course_of_a_mode(formula: ImbalancedMode, instance: Instance) -> Evidence:
     return Evidence.of(Level.CERTIFIED, detail, instances=1, widest=widest)
 
 
+_SHARE = Fraction(2, 5)
+"""Of the way from the start to the end, at which a time between strengths is looked at."""
+
+
 def _misses(formula: ImbalancedMode, instance: Instance) -> dict[str, flint.arb]:
     network = instance["network"]
     start, imbalance, sigma = network.strengths[0], network.imbalances[0], network.sigma[0]
     alpha, omega = network.alpha[0], network.omega[0]
-    end = start + (sigma - start) * instance["p"]
+    end = start + (sigma - start) * _SHARE
     values = {sym.strength_0: start, sym.imbalance: imbalance, sym.sigma_k: sigma, sym.strength_final: end}
     time = ball_value(formula.time(), values) if start != sigma else flint.arb(0)
     at_time = {**values, sym.t: time}
@@ -104,7 +109,7 @@ def _misses(formula: ImbalancedMode, instance: Instance) -> dict[str, flint.arb]
 
 def _limiting_misses(formula: ImbalancedMode, instance: Instance, values: dict[Any, Any]) -> dict[str, flint.arb]:
     """What the limiting forms say of themselves; that they are the limits is looked at elsewhere."""
-    network, size = instance["network"], instance["p"]
+    network, size = instance["network"], Fraction(3, 2)
     start, imbalance, sigma = (ball(x[0]) for x in (network.strengths, network.imbalances, network.sigma))
     square = ball((network.alpha[0] + network.omega[0]) ** 2)
     decay = (-abs(imbalance) * ball(size)).exp()
@@ -158,7 +163,6 @@ LIN_19 = Claim(
             IMBALANCED,
             ORTHOGONAL_HIDDEN,
             WHITENED,
-            Quantity("p", 0, 1, low_included=True, drawn=(0, 1)),
         )
     ),
     formula=_CLOSED_FORM,
