@@ -60,11 +60,24 @@ variance = Symbol("Lambda", positive=True)  # of the input along a mode
 strength = Symbol("s", real=True)  # of a mode: u.B v
 strength_0 = Symbol("s_0", real=True)
 imbalance = Symbol("lambda", real=True)  # ||a||^2 - ||w||^2, conserved
+strength_final = Symbol("s_f", real=True)
+ratio = Symbol("Q", positive=True)  # (alpha + omega)^2/|lambda| of an aligned mode
+ratio_0 = Symbol("Q_0", positive=True)
+ratio_upper = Symbol("Q_plus", positive=True)  # its attracting fixed point
+ratio_lower = Symbol("Q_minus", real=True)  # its repelling one, negative
+rate = Symbol("nu", positive=True)  # at which an aligned mode approaches its end
+fraction = Symbol("p", positive=True)  # of the final strength
+z_1 = Symbol("z_1", positive=True)  # size of the projection on the growing eigenvectors of the largest singular value
+z_k = Symbol("z_k", real=True)  # projection on a growing eigenvector (u_k, v_k)/sqrt(2) of M(R)
+y_k = Symbol("y_k", real=True)  # projection on a decaying eigenvector (u_k, -v_k)/sqrt(2)
+z_0 = Symbol("z_0", real=True)  # size of the projection on the kernel of M(R)
+later_terms = Symbol("q", positive=True)  # squared norm at the leading jump time, less one: of all but the top modes
+dimension = Symbol("n", integer=True, positive=True)  # of a neuron, c + d
+multiplicity = Symbol("m", integer=True, positive=True)  # of the largest singular value
 overlap = Symbol("r", positive=True)  # of a mode with the hidden space, beyond the modes before it; at unit scale
 hidden = Symbol("H", integer=True, positive=True)  # number of hidden neurons
 mode = Symbol("j", integer=True, positive=True)  # number of a mode, fastest first
 spread = Symbol("s_w", positive=True)  # standard deviation of the entries of a Gaussian start at unit scale
-rate = Symbol("nu", positive=True)  # positive eigenvalue of the growth matrix on a mode
 size = Symbol("n", integer=True, positive=True)  # outputs and inputs together
 coupling = MatrixSymbol("M", size, size)  # ((0, Sigma_yx), (Sigma_yx^T, 0))
 signature = MatrixSymbol("J", size, size)  # 1 on the outputs, -1 on the inputs
