@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from agf_theory.proofs_check.claims import Claim
+from agf_theory.proofs_check.linear.levels import LIN_09
+from agf_theory.proofs_check.linear.repeated import LIN_03
+from agf_theory.proofs_check.linear.utility import LIN_02
 
 __all__ = ["CLAIMS"]
 
-CLAIMS: tuple[Claim, ...] = ()
+CLAIMS: tuple[Claim, ...] = (LIN_02, LIN_03, LIN_09)

@@ -1,3 +1,6 @@
 """The results on linear networks, derived step by step."""
 
-__all__: list[str] = []
+from agf_theory.closed_form.linear.derivations.levels import lin_09
+from agf_theory.closed_form.linear.derivations.utility import lin_02, lin_03
+
+__all__ = ["lin_02", "lin_03", "lin_09"]
