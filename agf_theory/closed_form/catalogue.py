@@ -37,9 +37,11 @@ _DERIVATIONS: Mapping[str, Callable[..., Derivation]] = MappingProxyType(
         "DIAG-04": of_diagonal.diag_04,
         "DIAG-08": of_diagonal.diag_08,
         "DIAG-10": of_diagonal.diag_10,
+        "LIN-01": of_linear.lin_01,
         "LIN-02": of_linear.lin_02,
         "LIN-03": of_linear.lin_03,
         "LIN-09": of_linear.lin_09,
+        "LIN-22": of_linear.lin_22,
         "diagonal.one_coordinate": of_diagonal.one_coordinate,
     }
 )

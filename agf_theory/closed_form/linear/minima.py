@@ -46,9 +46,9 @@ def minima_are_smooth() -> Boolean:
     .. math:: \{(A,W):AW=B\}\ \text{smooth}\iff \operatorname{rank}B=\min(d_y,d_x)\ \text{or}\ \operatorname{rank}B=H
 
     In the first case of dimension :math:`H(d_y+d_x)-d_yd_x`: B is a regular value. In the second of dimension
-    :math:`H^2`: one orbit of the changes of basis of the hidden space. Otherwise there are weights of least rank next to
-    which the set looks like a flat space times :math:`\{(X,Y):XY=0\}`; for one output, one input, one neuron and B = 0
-    it is the cross :math:`aw=0`.
+    :math:`H^2`: one orbit of the changes of basis of the hidden space. Otherwise there are weights of least rank next
+    to which the set looks like a flat space times :math:`\{(X,Y):XY=0\}`; for one output, one input, one neuron and
+    B = 0 it is the cross :math:`aw=0`.
 
     Returns
     -------

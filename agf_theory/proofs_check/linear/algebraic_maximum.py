@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
 
 import flint
 import sympy
@@ -13,7 +12,7 @@ from agf_theory.closed_form import symbols as sym
 from agf_theory.closed_form.balls import ball_value
 from agf_theory.proofs_check.evidence import Evidence, Level
 from agf_theory.proofs_check.identity import PRECISION
-from agf_theory.proofs_check.linear.exact_algebra import exact
+from agf_theory.proofs_check.linear.exact_algebra import exact, real_roots
 
 __all__ = ["algebraic_maximum"]
 
@@ -44,8 +43,8 @@ def algebraic_maximum(value: Expr, rows: Rows) -> Evidence:
     critical = form.charpoly()
     witness = {"R": rows, "minimal polynomial of σ_1": str(minimal), "claimed": str(value)}
     with flint.ctx.workprec(PRECISION):
-        doubled = 2 * ball_value(value, {sym.sigma_1: _as_ball(largest)})
-        roots = [_as_ball(root) for root, _ in _integral(critical).complex_roots()]
+        doubled = 2 * ball_value(value, {sym.sigma_1: largest})
+        roots = real_roots(critical.numer())
     if not any(root.overlaps(doubled) for root in roots):
         return Evidence.refuted("the value is no critical value of the utility", witness, instances=1)
     if any(root > doubled for root in roots):
@@ -54,32 +53,19 @@ def algebraic_maximum(value: Expr, rows: Rows) -> Evidence:
     if polynomial is None:
         return Evidence.inconclusive("the value is no polynomial in σ_1: its field was not entered")
     remainder = critical(2 * polynomial) % flint.fmpq_poly(minimal)
-    if remainder != 0:
+    if any(remainder.coeffs()):
         return Evidence.refuted("the value is no critical value of the utility", witness, instances=1)
     detail = "bound minus utility is semidefinite and singular, in the number field of σ_1"
     return Evidence.of(Level.EXACT, detail, instances=1, degree=minimal.degree())
 
 
-def _largest_factor(polynomial: flint.fmpq_poly) -> tuple[flint.fmpz_poly, Any]:
+def _largest_factor(polynomial: flint.fmpq_poly) -> tuple[flint.fmpz_poly, flint.arb]:
     """The irreducible factor with the largest real root, and a ball around that root."""
     with flint.ctx.workprec(PRECISION):
-        found = [
-            (factor, _as_ball(root))
-            for factor, _ in _integral(polynomial).factor()[1]
-            for root, _ in factor.complex_roots()
-        ]
+        found = [(factor, root) for factor, _ in polynomial.numer().factor()[1] for root in real_roots(factor)]
     factor, largest = max(found, key=lambda pair: float(pair[1].mid()))
     assert all(root < largest for other, root in found if root is not largest), "roots in balls of their own"
     return factor, largest
-
-
-def _integral(polynomial: flint.fmpq_poly) -> flint.fmpz_poly:
-    return polynomial.numer()
-
-
-def _as_ball(root: Any) -> flint.arb:
-    """A root of a polynomial all of whose roots are real."""
-    return root.real if isinstance(root, flint.acb) else flint.arb(root)
 
 
 def _in_sigma(value: Expr) -> flint.fmpq_poly | None:

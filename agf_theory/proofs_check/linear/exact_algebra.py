@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import flint
 
 from agf_theory.proofs_check.strategies.rational_matrix import Matrix, Vector, product, transpose
 
-__all__ = ["Definiteness", "definiteness", "exact", "inertia", "kernel", "quadratic", "rank"]
+__all__ = ["Definiteness", "definiteness", "exact", "inertia", "kernel", "rank", "real_roots"]
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def inertia(matrix: Matrix) -> tuple[int, int, int]:
     coefficients = exact(matrix).charpoly().coeffs()
     zeros = next(i for i, coefficient in enumerate(coefficients) if coefficient != 0)
     signs = [1 if coefficient > 0 else -1 for coefficient in coefficients if coefficient != 0]
-    positive = sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+    positive = sum(a != b for a, b in pairwise(signs))
     return positive, zeros, len(matrix) - zeros - positive
 
 
@@ -110,12 +110,16 @@ def rank(matrix: Matrix) -> int:
     return int(exact(matrix).rank()) if matrix and matrix[0] else 0
 
 
-def quadratic(matrix: Matrix, vector: Sequence[Fraction]) -> Fraction:
-    """The form xᵀ K x."""
-    return sum(
-        (x * entry * y for x, row in zip(vector, matrix, strict=True) for entry, y in zip(row, vector, strict=True)),
-        Fraction(0),
-    )
+def real_roots(polynomial: flint.fmpz_poly) -> list[flint.arb]:
+    """The roots of a polynomial all of whose roots are real, each in a ball of its own; multiple ones once.
+
+    Examples
+    --------
+    >>> [root.unique_fmpz() for root in real_roots(flint.fmpz_poly([-4, 0, 1]))]
+    [-2, 2]
+    """
+    found: Any = polynomial.complex_roots()
+    return [root.real if isinstance(root, flint.acb) else flint.arb(root) for root, _ in found]
 
 
 def exact(matrix: Matrix) -> flint.fmpq_mat:

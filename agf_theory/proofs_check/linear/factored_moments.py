@@ -88,7 +88,8 @@ class FactoredMoments:
     def sigma_yy(self) -> Matrix:
         """(c, c)."""
         explained = product(self.left, diagonal(self.mu, rows=self.c, columns=self.c), transpose(self.left))
-        return tuple(tuple(map(sum, zip(*rows, strict=True))) for rows in zip(explained, self.noise, strict=True))
+        pairs = zip(explained, self.noise, strict=True)
+        return tuple(tuple(a + b for a, b in zip(*rows, strict=True)) for rows in pairs)
 
     @property
     def definite(self) -> bool:
@@ -121,9 +122,9 @@ class KnownSpectrum(Hypothesis):
 
     def holds(self, instance: Instance) -> bool:
         m: FactoredMoments = instance[self.variable]
-        sorts = all(list(v) == sorted(v, reverse=True) and v[-1] >= 0 for v in (m.roots,))
+        sorts = list(m.roots) == sorted(m.roots, reverse=True) and m.roots[-1] >= 0
         orthogonal = all(product(transpose(q), q) == identity(len(q)) for q in (m.left, m.right, m.axes))
-        inside = product(m.sigma_yx, m.pseudo_inverse, m.sigma_yx and transpose(m.sigma_yx)) == product(
+        inside = product(m.sigma_yx, m.pseudo_inverse, transpose(m.sigma_yx)) == product(
             m.left, diagonal(m.mu, rows=m.c, columns=m.c), transpose(m.left)
         )
         return sorts and min(m.scales) >= 0 and orthogonal and inside and definiteness(m.noise).negative is None

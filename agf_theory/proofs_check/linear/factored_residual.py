@@ -123,12 +123,8 @@ class KnownSingularValues(Hypothesis):
         return st.sampled_from(SHAPES).flatmap(of_shape)
 
     def encode(self, value: FactoredResidual) -> dict[str, Any]:
-        plain = lambda matrix: [list(map(str, row)) for row in matrix]  # noqa: E731
-        return {
-            "left": plain(value.left),
-            "singular values": list(map(str, value.singular_values)),
-            "right": plain(value.right),
-        }
+        left, right = ([list(map(str, row)) for row in basis] for basis in (value.left, value.right))
+        return {"left": left, "singular values": list(map(str, value.singular_values)), "right": right}
 
     def decode(self, plain: Any) -> FactoredResidual:
         wanted = {"left", "singular values", "right"}
@@ -154,7 +150,8 @@ def _square(plain: Any, what: str) -> Matrix:
     return tuple(tuple(parse_number(entry, what) for entry in row) for row in plain)
 
 
-SIMPLE = Relation(
-    "σ_1 a simple singular value", lambda instance: instance["R"].multiplicity == 1 and POSITIVE.holds(instance)
-)
 POSITIVE = Relation("R ≠ 0", lambda instance: instance["R"].largest > 0)
+SIMPLE = Relation(
+    "σ_1 a simple singular value",
+    lambda instance: instance["R"].multiplicity == 1 and instance["R"].largest > 0,
+)

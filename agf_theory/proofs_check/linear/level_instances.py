@@ -12,7 +12,7 @@ import flint
 
 from agf_theory.proofs_check.evidence import Evidence, Level
 from agf_theory.proofs_check.identity import PRECISION
-from agf_theory.proofs_check.linear.exact_algebra import definiteness, exact, kernel, rank
+from agf_theory.proofs_check.linear.exact_algebra import definiteness, exact, kernel, rank, real_roots
 from agf_theory.proofs_check.linear.factored_moments import FactoredMoments
 from agf_theory.proofs_check.linear.rational_draws import any_matrix
 from agf_theory.proofs_check.strategies.rational_matrix import Matrix, product, transpose
@@ -152,8 +152,7 @@ def top_eigenvectors(matrix: Matrix | None, moments: FactoredMoments, k: int) ->
 
 
 def _eigenvalues(matrix: Matrix) -> list[flint.arb]:
-    roots = exact(matrix).charpoly().numer().complex_roots()
-    return [root.real if isinstance(root, flint.acb) else flint.arb(root) for root, _ in roots]
+    return real_roots(exact(matrix).charpoly().numer())
 
 
 def _exact(what: str) -> Evidence:

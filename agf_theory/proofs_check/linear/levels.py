@@ -58,7 +58,7 @@ class Saddles:
     best, saddle, residual
         The least-squares map; a saddle and the residual there, given the projection P on the modes learned.
     floor, level
-        The matrix whose half trace is the noise floor; the loss level, given the number of modes and those that are learned.
+        The matrix whose half trace is the noise floor; the loss level, given the number of modes and those learned.
     curvature
         Of the loss, as a mode learned turns towards one that is missed.
     unique
@@ -141,7 +141,7 @@ def _saddle(values: _Values, learned: tuple[int, ...]) -> Evidence:
 
 
 def _best_of_rank(values: _Values, k: int) -> Evidence:
-    """The first k modes: top eigenvectors of the matrix claimed, best by an exact certificate, unique or not as said."""
+    """The first k modes: top eigenvectors of the matrix claimed, best by an exact certificate, unique or not."""
     moments, formula = values.moments, values.formula
     top = tuple(range(k))
     following = moments.mu[k] if k < moments.c else Fraction(0)
@@ -177,8 +177,8 @@ def rational_spectra(formula: Saddles, context: Context) -> Evidence:
 def two_outputs(formula: Saddles, context: Context) -> Evidence:
     """Two outputs, two inputs, every moment a symbol: the loss at the best map of rank one and at the other saddle.
 
-    With e, q and δ² = e² + q² for half the difference of the diagonal entries of Σ_yx Σ_xx⁻¹ Σ_yxᵀ, the entry beside it,
-    and half the difference of its eigenvalues: identities of polynomials, reduced modulo δ² − e² − q².
+    With e, q and δ² = e² + q² for half the difference of the diagonal entries of Σ_yx Σ_xx⁻¹ Σ_yxᵀ, the entry beside
+    it, and half the difference of its eigenvalues: identities of polynomials, reduced modulo δ² − e² − q².
     """
     names = sympy.symbols("x y z a b c d n_1 n_2 n_3", real=True)
     x, y, z, a, b, c, d, *noise = names
@@ -228,9 +228,9 @@ LIN_09 = Claim(
     id="LIN-09",
     system="linear",
     title="saddles, levels and the noise floor",
-    statement="Among maps of rank k the loss is least at P_{U_k} B*, with U_k the top eigenvectors of Σ_yx Σ_xx⁺ Σ_yxᵀ, "
-    "where it is half the sum of the other eigenvalues plus the noise floor ½ tr(Σ_yy − Σ_yx Σ_xx⁺ Σ_yxᵀ); each P_S B* is "
-    "critical, and one with another set S of k eigenvectors is left within the maps of rank k.",
+    statement="Among maps of rank k the loss is least at P_{U_k} B*, U_k the top eigenvectors of Σ_yx Σ_xx⁺ Σ_yxᵀ, "
+    "where it is half the sum of the other eigenvalues plus the noise floor ½ tr(Σ_yy − Σ_yx Σ_xx⁺ Σ_yxᵀ); each P_S B* "
+    "is critical, and one with another set S of k eigenvectors is left within the maps of rank k.",
     kind=Kind.EQUALITY,
     status=Status.ERRATUM,
     source=Source("kunin2025", "fully connected linear networks, cost minimisation"),
@@ -305,8 +305,8 @@ LIN_09 = Claim(
             "unique for a singular Σ_xx too",
         ),
     ),
-    remark="The source leaves the noise floor out: right only where y = B*x. The best map of rank k is the only one iff "
-    "Σ_xx is definite and μ_k > μ_{k+1} or μ_{k+1} = 0; where Σ_xx is singular a map that vanishes on its range may be added.",
+    remark="The source leaves out the noise floor, right only where y = B*x. The best map of rank k is the only "
+    "one iff Σ_xx is definite and μ_k > μ_{k+1} or μ_{k+1} = 0; a map that vanishes on the range of Σ_xx may be added.",
     parts=(
         *without_arguments(_OWN, "modes"),
         *without_arguments(_OWN, "falls"),

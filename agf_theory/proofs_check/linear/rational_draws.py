@@ -12,8 +12,9 @@ __all__ = ["any_matrix", "orthogonal_matrix", "unit_column"]
 
 def any_matrix(random: Random, rows: int, columns: int) -> Matrix:
     """Entries between −3 and 3 with denominators up to 3."""
-    entry = lambda: Fraction(random.randint(-6, 6), random.randint(2, 3))  # noqa: E731
-    return tuple(tuple(entry() for _ in range(columns)) for _ in range(rows))
+    return tuple(
+        tuple(Fraction(random.randint(-6, 6), random.randint(2, 3)) for _ in range(columns)) for _ in range(rows)
+    )
 
 
 def orthogonal_matrix(random: Random, size: int) -> Matrix:

@@ -8,7 +8,7 @@ from typing import Any
 
 import sympy
 from sympy import Expr, Matrix, MatrixSymbol, Symbol
-from sympy.matrices.expressions import Identity, MatAdd, MatMul, MatPow, Transpose
+from sympy.matrices.expressions import Identity, MatAdd, MatMul, MatPow, Transpose, ZeroMatrix
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from agf_theory.proofs_check.strategies import rational_matrix
@@ -52,7 +52,7 @@ Rows = rational_matrix.Matrix
 def matrix_value(
     expression: MatrixExpr, matrices: Mapping[str, Rows], numbers: Mapping[Symbol, Fraction] | None = None
 ) -> Rows | None:
-    """The value of a matrix expression, by the names of its matrices; None if shapes differ or a factor is not rational.
+    """The value of a matrix expression, by the names of its matrices; None if they do not fit, or it is not rational.
 
     In fractions throughout: SymPy's own substitution is a hundred times slower.
 
@@ -70,32 +70,41 @@ def matrix_value(
     }
     try:
         return _value(expression.doit(), matrices, numbers or {}, sizes)
-    except (_NotRational, ValueError):  # zip is strict about rows and columns that do not fit together
+    except (_Unfit, ValueError):  # zip is strict about rows and columns that do not fit together
         return None
 
 
-class _NotRational(Exception):
-    """A scalar factor is not rational."""
+class _Unfit(Exception):
+    """A scalar factor that is not rational, or a size that no matrix tells."""
 
 
 def _value(
     node: MatrixExpr, matrices: Mapping[str, Rows], numbers: Mapping[Symbol, Fraction], sizes: Mapping[Any, int]
 ) -> Rows:
-    below = lambda part: _value(part, matrices, numbers, sizes)  # noqa: E731
+
+    def below(part: MatrixExpr) -> Rows:
+        return _value(part, matrices, numbers, sizes)
+
     if isinstance(node, MatrixSymbol):
         return matrices[node.name]
     if isinstance(node, Transpose):
         return transpose(below(node.arg))
     if isinstance(node, Identity):
         return identity(sizes[node.shape[0]])
+    if isinstance(node, ZeroMatrix):
+        if not set(node.shape) <= set(sizes):
+            raise _Unfit
+        return ((Fraction(0),) * sizes[node.shape[1]],) * sizes[node.shape[0]]
     if isinstance(node, MatPow):
         return product(*[below(node.base)] * int(node.exp))
     if isinstance(node, MatAdd):
         terms = [below(part) for part in node.args]
-        return tuple(tuple(map(sum, zip(*rows, strict=True))) for rows in zip(*terms, strict=True))
+        return tuple(
+            tuple(sum(entries, Fraction(0)) for entries in zip(*rows, strict=True)) for rows in zip(*terms, strict=True)
+        )
     assert isinstance(node, MatMul), f"no value for {type(node).__name__}"
     coefficient, rest = node.as_coeff_matrices()
     factor = rational_value(coefficient, numbers)
     if factor is None:
-        raise _NotRational
+        raise _Unfit
     return tuple(tuple(factor * entry for entry in row) for row in product(*map(below, rest)))

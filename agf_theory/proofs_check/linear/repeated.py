@@ -72,7 +72,7 @@ def _columns(basis: Rows, count: int) -> Matrix:
 
 
 def fills_the_kernel(formula: Maximisers, instance: Instance) -> Evidence:
-    """One residual: σ₁/2 minus utility is semidefinite, and the maximisers of the formula are the unit sphere of its kernel."""
+    """One residual: σ₁/2 minus utility is semidefinite, and the formula gives the unit sphere of its kernel."""
     R: FactoredResidual = instance["R"]
     m, slack = R.multiplicity, shifted(R.form, R.largest)
     assert definiteness(slack).negative is None, "LIN-02"

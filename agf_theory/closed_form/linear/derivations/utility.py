@@ -127,7 +127,7 @@ def lin_03(
                 utility.maximal_utility() * (OUT**2 + INTO**2) - sym.sigma_1 * OUT * INTO,
                 sym.sigma_1 * (OUT - INTO) ** 2 / 2,
             ),
-            "By LIN-02 a maximiser has overlaps with modes of sigma_1 alone, and they agree: alpha_k = omega_k. So they "
+            "By LIN-02 a maximiser has overlaps with modes of sigma_1 alone, they agree: alpha_k = omega_k. So they "
             "are the entries of one q, divided by sqrt(2).",
             Rewriting(),
         ),
