@@ -40,8 +40,10 @@ _DERIVATIONS: Mapping[str, Callable[..., Derivation]] = MappingProxyType(
         "LIN-01": of_linear.lin_01,
         "LIN-02": of_linear.lin_02,
         "LIN-03": of_linear.lin_03,
+        "LIN-08": of_linear.lin_08,
         "LIN-09": of_linear.lin_09,
         "LIN-22": of_linear.lin_22,
+        "LIN-23": of_linear.lin_23,
         "diagonal.one_coordinate": of_diagonal.one_coordinate,
     }
 )
