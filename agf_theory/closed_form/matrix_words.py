@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import prod
 
-from sympy import Add, Expr, Integer, Matrix, MatrixSymbol, Mul, Pow, Symbol, expand
+from sympy import Add, Basic, Expr, Integer, Matrix, MatrixSymbol, Mul, Pow, Symbol, expand, eye, zeros
 from sympy.core.relational import Equality, Relational
 from sympy.matrices.expressions import Identity, MatAdd, MatMul, MatPow, Transpose, ZeroMatrix
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
-from agf_theory.closed_form.matrices import with_matrices
 from agf_theory.closed_form.obligations import Finding, Obligation, Outcome
 
 __all__ = ["WordIdentity", "word"]
@@ -81,5 +81,27 @@ class WordIdentity(Obligation):
 
 
 def _holds(relation: Relational, instance: Mapping[MatrixSymbol, Matrix]) -> bool:
-    difference = with_matrices(relation.lhs - relation.rhs, instance)
+    sizes = {
+        size: number
+        for symbol, matrix in instance.items()
+        for size, number in zip(symbol.shape, matrix.shape, strict=True)
+    }
+    difference = _explicit(relation.lhs, instance, sizes) - _explicit(relation.rhs, instance, sizes)
     return all(entry.expand() == 0 for entry in difference)
+
+
+def _explicit(expression: MatrixExpr, instance: Mapping[MatrixSymbol, Matrix], sizes: Mapping[Basic, int]) -> Matrix:
+    """The expression at explicit matrices. Entry by entry, as SymPy does it, identities cost seconds."""
+    node = expression.doit()
+    if isinstance(node, MatrixSymbol):
+        return instance[node]
+    if isinstance(node, (Identity, ZeroMatrix)):
+        rows, columns = (sizes.get(size, size) for size in node.shape)
+        return eye(rows) if isinstance(node, Identity) else zeros(rows, columns)
+    parts = [_explicit(part, instance, sizes) if isinstance(part, MatrixExpr) else part for part in node.args]
+    if isinstance(node, Transpose):
+        return parts[0].T
+    if isinstance(node, MatAdd):
+        return sum(parts[1:], parts[0])
+    assert isinstance(node, (MatMul, MatPow)), f"no value for {type(node).__name__}"
+    return parts[0] ** parts[1] if isinstance(node, MatPow) else prod(parts[1:], start=parts[0])

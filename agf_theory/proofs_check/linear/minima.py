@@ -180,8 +180,8 @@ LIN_23 = Claim(
     id="LIN-23",
     system="linear",
     title="where the minima are smooth",
-    statement="The weights with A W = B form a smooth manifold iff rank B = min(d_y, d_x) or rank B = H; the derivative "
-    "of the product has rank d_y d_x − (d_y − rank A)(d_x − rank W).",
+    statement="The weights with A W = B form a smooth manifold iff rank B = min(d_y, d_x) or rank B = H; the "
+    "derivative of the product has rank d_y d_x − (d_y − rank A)(d_x − rank W).",
     kind=Kind.EQUALITY,
     status=Status.ERRATUM,
     source=Source("kunin2025", "where minima are said to form smooth submanifolds, without a condition"),
@@ -223,7 +223,7 @@ LIN_23 = Claim(
         ),
     ),
     remark="At the minima of the loss B is the least-squares map (Σ_xx definite), or the best map of rank H where it "
-    "is the only one; there are none if rank B > H. The dimension is H(d_y + d_x) − d_y d_x in the first case, H² in the "
-    "second. Orbits of the hidden symmetry are smooth in every case.",
+    "is the only one; there are none if rank B > H. The dimension is H(d_y + d_x) − d_y d_x, or H² in the second case. "
+    "Orbits of the hidden symmetry are smooth in every case.",
     parts=without_arguments(_OWN, "jacobian_rank"),
 )
