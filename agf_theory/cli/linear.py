@@ -20,7 +20,7 @@ from agf_theory.cli.problem_options import (
 )
 from agf_theory.cli.show_table import FormatOption, TableFileOption, show_table
 from agf_theory.cli.system import System
-from agf_theory.errors import InputError
+from agf_theory.errors import InputError, UndecidedError
 
 if TYPE_CHECKING:
     from agf_theory.figures import Symbols
@@ -39,21 +39,32 @@ WidthOption = Annotated[
     typer.Option("--width", metavar="H", help="Hidden neurons; by default as many as a full-rank map needs."),
 ]
 SeedOption = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Of the random start of agf and gf.")]
+ExactOption = Annotated[
+    bool, typer.Option("--exact", help="Rationals for limit and recursion, rigorous balls where irrational.")
+]
 MethodsOption = Annotated[
     str | None, typer.Option("--methods", metavar="LIST", help="Some of limit,recursion,glrl,agf,gf, comma-separated.")
 ]
 
 
 def _limit(request: Request, _: InitScale | None) -> SaddleSequence:
-    from agf_theory.numeric import linear
-
-    return linear.limiting_sequence(request.problem)
+    return _limiting(request, "blocks")
 
 
 def _recursion(request: Request, _: InitScale | None) -> SaddleSequence:
+    return _limiting(request, "recursion")
+
+
+def _limiting(request: Request, rule: Any) -> SaddleSequence:
+    """In floats; where exact numbers are asked for in fractions, or if some are irrational, in balls."""
     from agf_theory.numeric import linear
 
-    return linear.limiting_sequence(request.problem, rule="recursion")
+    if not request.settings["exact"]:
+        return linear.limiting_sequence(request.problem, rule=rule)
+    try:
+        return linear.limiting_sequence(request.problem, rule=rule, arithmetic="exact")
+    except UndecidedError:
+        return linear.limiting_sequence(request.problem, rule=rule, arithmetic="ball")
 
 
 def _greedy(request: Request, _: InitScale | None) -> SaddleSequence:
@@ -135,6 +146,7 @@ def table(
     alpha: AlphaOption = None,
     seed: SeedOption = 0,
     methods: MethodsOption = None,
+    exact: ExactOption = False,
     form: FormatOption = None,
     out: TableFileOption = None,
 ) -> int:
@@ -146,7 +158,7 @@ def table(
     """
 
     def request() -> Request:
-        return Request(_problem(data, targets, dataset, problem, width, standardize), {"seed": seed})
+        return Request(_problem(data, targets, dataset, problem, width, standardize), {"seed": seed, "exact": exact})
 
     return show_table(SYSTEM, request, alpha=alpha, methods=methods, form=form, out=out, standardize=standardize)
 
@@ -169,7 +181,7 @@ def plot(
     """
 
     def request() -> Request:
-        return Request(_problem(data, targets, dataset, problem, width, standardize), {"seed": seed})
+        return Request(_problem(data, targets, dataset, problem, width, standardize), {"seed": seed, "exact": False})
 
     return draw_plot(SYSTEM, request, alpha=alpha, methods=methods, out=out)
 

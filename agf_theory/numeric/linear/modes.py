@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,8 +102,16 @@ def by_singular_values(problem: LinearNetwork, found: Found) -> Found:
     names = tuple(f"s{'₀₁₂₃₄₅₆₇₈₉'[k + 1] if k < 9 else k + 1}" for k in range(count))
     if isinstance(found, Trajectory):
         return _finer(problem, found, names)
-    values = np.linalg.svd(found.saddles, compute_uv=False)[:, :count]
+    values = np.linalg.svd(_floats(found.saddles), compute_uv=False)[:, :count]
     return replace(found, names=names, saddles=read_only(values, dtype=float))
+
+
+def _floats(maps: NDArray[Any]) -> Array:
+    """Maps of fractions or balls in floats: enough to tell which modes they are."""
+    if maps.dtype != object:
+        return np.asarray(maps, dtype=float)
+    values = [float(entry.mid() if hasattr(entry, "mid") else entry) for entry in maps.ravel()]
+    return np.array(values).reshape(maps.shape)
 
 
 def _finer(problem: LinearNetwork, found: Trajectory, names: tuple[str, ...]) -> Trajectory:
@@ -127,7 +135,8 @@ def _finer(problem: LinearNetwork, found: Trajectory, names: tuple[str, ...]) ->
 
 
 def _sequence_by_modes(modes: Modes, found: SaddleSequence) -> SaddleSequence:
-    sets = [modes.learned(each, len(active)) for each, active in zip(found.saddles, found.active_sets, strict=True)]
+    maps = _floats(found.saddles)
+    sets = [modes.learned(each, len(active)) for each, active in zip(maps, found.active_sets, strict=True)]
     return replace(found, names=modes.names, active_sets=tuple(sets), events=events_between(sets))
 
 
