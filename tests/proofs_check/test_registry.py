@@ -6,15 +6,19 @@ from agf_theory.proofs_check import Claim, all_claims, claims_of, get, selected,
 IDS = [*(f"FRM-{k:02}" for k in range(1, 8)), *(f"DIAG-{k:02}" for k in range(1, 11))]
 
 
-def test_every_claim_of_the_two_briefs_is_there_in_their_order():
+def test_every_claim_of_the_briefs_is_there_in_their_order():
     listed = [claim.id for claim in all_claims()]
-    assert [id for id in listed if id != "FRM-08"] == IDS
+    linear = [id for id in listed if id.startswith("LIN")]
+    assert [id for id in listed if id != "FRM-08" and id not in linear] == IDS
+    assert linear == sorted(linear)
+    assert set(linear) <= {f"LIN-{k:02}" for k in range(1, 24)}
 
 
 def test_ids_name_their_system():
     assert {claim.id.split("-")[0] for claim in claims_of("framework")} == {"FRM"}
     assert {claim.id.split("-")[0] for claim in claims_of("diagonal")} == {"DIAG"}
-    assert systems() == ("framework", "diagonal")
+    assert {claim.id.split("-")[0] for claim in claims_of("linear")} == {"LIN"}
+    assert systems() == ("framework", "diagonal", "linear")
 
 
 def test_a_claim_is_found_by_id_in_either_case():
@@ -32,7 +36,7 @@ def test_an_unknown_system_comes_with_the_close_ones():
 
 
 def test_a_name_close_to_nothing_comes_with_all_there_are():
-    with pytest.raises(UnknownName, match="unknown claim or system 'zzz'; known: framework, diagonal, FRM-01"):
+    with pytest.raises(UnknownName, match="unknown claim or system 'zzz'; known: framework, diagonal, linear, FRM-01"):
         selected(["zzz"])
 
 
