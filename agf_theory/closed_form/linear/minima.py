@@ -52,12 +52,12 @@ def minima_are_smooth() -> Boolean:
 
     Returns
     -------
-    Boolean in r = rank B, d_y, d_x, H
+    Boolean in r_B = rank B, d_y, d_x, H
 
     Hypotheses
     ----------
-    r <= H and r <= min(d_y, d_x). These are the minima of the loss where Sigma_xx is definite and B the least-squares
-    map, or the best map of rank H where that is the only one (then r = H).
+    r_B <= H and r_B <= min(d_y, d_x). Minima of the loss where Sigma_xx is definite and B the least-squares
+    map, or the best map of rank H where that is the only one (then r_B = H).
 
     Source
     ------

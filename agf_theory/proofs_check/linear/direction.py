@@ -275,8 +275,8 @@ LIN_08 = Claim(
         ),
         Mutant("right-at-degree-two", replace(_OWN, power=lambda: sympy.S(sym.norm)), "‖θ‖ for every degree"),
     ),
-    remark="Read as published a neuron of norm 1e-8 would turn 1e8 times as fast as it does. θ̂ = θ/‖θ‖ needs θ ≠ 0, "
-    "and nothing else: the residual may move.",
+    remark="Read as published a neuron of norm 1e-8 would turn 1e8 times as fast as it does. θ̂ = θ/‖θ‖ needs θ ≠ 0. "
+    "No hypothesis to drop: the residual may move.",
     parts=(
         *without_arguments(_OWN, "velocity"),
         *without_arguments(_OWN, "gradient"),

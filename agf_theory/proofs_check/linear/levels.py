@@ -306,7 +306,8 @@ LIN_09 = Claim(
         ),
     ),
     remark="The source leaves out the noise floor, right only where y = B*x. The best map of rank k is the only "
-    "one iff Σ_xx is definite and μ_k > μ_{k+1} or μ_{k+1} = 0; a map that vanishes on the range of Σ_xx may be added.",
+    "one iff Σ_xx is definite and μ_k > μ_{k+1} or μ_{k+1} = 0; a map that vanishes on the range of Σ_xx may be added. "
+    "No hypothesis to drop: the moments of any data.",
     parts=(
         *without_arguments(_OWN, "modes"),
         *without_arguments(_OWN, "falls"),

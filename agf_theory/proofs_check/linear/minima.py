@@ -224,6 +224,6 @@ LIN_23 = Claim(
     ),
     remark="At the minima of the loss B is the least-squares map (Σ_xx definite), or the best map of rank H where it "
     "is the only one; there are none if rank B > H. The dimension is H(d_y + d_x) − d_y d_x, or H² in the second case. "
-    "Orbits of the hidden symmetry are smooth in every case.",
+    "Orbits of the hidden symmetry are always smooth. No hypothesis to drop: every B, every width.",
     parts=without_arguments(_OWN, "jacobian_rank"),
 )
