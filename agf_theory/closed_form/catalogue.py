@@ -73,7 +73,7 @@ def names() -> tuple[str, ...]:
     Examples
     --------
     >>> names()[:2], names()[-1]
-    (('FRM-01', 'FRM-02'), 'diagonal.weight_v')
+    (('FRM-01', 'FRM-02'), 'linear.utility_gap_outside_modes')
     """
     return (*_DERIVATIONS, *_FORMULAS)
 
