@@ -20,7 +20,7 @@ from agf_theory.cli.problem_options import (
 )
 from agf_theory.cli.show_table import FormatOption, TableFileOption, show_table
 from agf_theory.cli.system import System
-from agf_theory.errors import InputError
+from agf_theory.errors import InputError, UndecidedError
 
 if TYPE_CHECKING:
     from agf_theory.figures import Symbols
@@ -38,22 +38,36 @@ WidthOption = Annotated[
     int | None,
     typer.Option("--width", metavar="H", help="Hidden neurons; by default as many as a full-rank map needs."),
 ]
-SeedOption = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Of the random start of agf and gf.")]
+SeedOption = Annotated[
+    int, typer.Option("--seed", metavar="N", min=0, help="Of the random start of agf, refined and gf.")
+]
+ExactOption = Annotated[
+    bool, typer.Option("--exact", help="Rationals for limit and recursion, rigorous balls where irrational.")
+]
 MethodsOption = Annotated[
-    str | None, typer.Option("--methods", metavar="LIST", help="Some of limit,recursion,glrl,agf,gf, comma-separated.")
+    str | None,
+    typer.Option("--methods", metavar="LIST", help="Some of limit,recursion,glrl,agf,refined,gf, comma-separated."),
 ]
 
 
 def _limit(request: Request, _: InitScale | None) -> SaddleSequence:
-    from agf_theory.numeric import linear
-
-    return linear.limiting_sequence(request.problem)
+    return _limiting(request, "blocks")
 
 
 def _recursion(request: Request, _: InitScale | None) -> SaddleSequence:
+    return _limiting(request, "recursion")
+
+
+def _limiting(request: Request, rule: Any) -> SaddleSequence:
+    """In floats; where exact numbers are asked for in fractions, or if some are irrational, in balls."""
     from agf_theory.numeric import linear
 
-    return linear.limiting_sequence(request.problem, rule="recursion")
+    if not request.settings["exact"]:
+        return linear.limiting_sequence(request.problem, rule=rule)
+    try:
+        return linear.limiting_sequence(request.problem, rule=rule, arithmetic="exact")
+    except UndecidedError:
+        return linear.limiting_sequence(request.problem, rule=rule, arithmetic="ball")
 
 
 def _greedy(request: Request, _: InitScale | None) -> SaddleSequence:
@@ -68,6 +82,12 @@ def _agf(request: Request, scale: InitScale) -> SaddleSequence:
     return linear.alternating_gradient_flows(request.problem, scale, seed=request.settings["seed"])
 
 
+def _refined(request: Request, scale: InitScale) -> SaddleSequence:
+    from agf_theory.numeric import linear
+
+    return linear.refined_sequence(request.problem, scale, seed=request.settings["seed"])
+
+
 def _flow(request: Request, scale: InitScale) -> Trajectory:
     from agf_theory.numeric import linear
 
@@ -79,6 +99,7 @@ METHODS: Final[dict[str, Method]] = {
     "recursion": Method("closed form for the whole, conjectured (Kunin et al. 2025)", False, _recursion),
     "glrl": Method("greedy low-rank learning: which saddles in which order, not when", False, _greedy),
     "agf": Method("alternating gradient flows at α (Algorithm 1) on effective neurons", True, _agf),
+    "refined": Method("jump times with their O(1) terms, commuting moments (result of this project)", True, _refined),
     "gf": Method("gradient flow at α, integrated; times by extrapolation", True, _flow),
 }
 
@@ -135,18 +156,23 @@ def table(
     alpha: AlphaOption = None,
     seed: SeedOption = 0,
     methods: MethodsOption = None,
+    exact: ExactOption = False,
     form: FormatOption = None,
     out: TableFileOption = None,
 ) -> int:
     """Fully connected linear networks: one row a jump, one column a method.
 
     limit: true limit by blocks. recursion: published closed form. glrl: greedy low-rank learning, no times.
-    agf: alternating gradient flows. gf: gradient flow. Without --alpha: the first three.
+    agf: alternating gradient flows. refined: O(1) terms, commuting moments. gf: gradient flow.
+    Without --alpha: the first three.
     Modes μ1, μ2, ... are numbered by what they take off the loss.
     """
 
     def request() -> Request:
-        return Request(_problem(data, targets, dataset, problem, width, standardize), {"seed": seed})
+        return Request(
+            _problem(data, targets, dataset, problem, width, standardize),
+            {"seed": seed, "exact": exact},
+        )
 
     return show_table(SYSTEM, request, alpha=alpha, methods=methods, form=form, out=out, standardize=standardize)
 
@@ -169,7 +195,10 @@ def plot(
     """
 
     def request() -> Request:
-        return Request(_problem(data, targets, dataset, problem, width, standardize), {"seed": seed})
+        return Request(
+            _problem(data, targets, dataset, problem, width, standardize),
+            {"seed": seed, "exact": False},
+        )
 
     return draw_plot(SYSTEM, request, alpha=alpha, methods=methods, out=out)
 

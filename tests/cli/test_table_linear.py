@@ -92,7 +92,7 @@ def test_columns_of_the_readers_own_file(agf, men):
         document["problem"] | {"c": 2, "d": 2, "H": 2, "source": "men.csv, targets weight, pulse"}
         == document["problem"]
     )
-    assert document["options"] == {"alphas": [], "methods": ["limit"], "seed": 0}
+    assert document["options"] == {"alphas": [], "methods": ["limit"], "seed": 0, "exact": False}
     assert len(document["rows"]) == 2
 
 
@@ -139,6 +139,49 @@ def test_a_method_that_has_no_answer_says_why_and_leaves_its_place(agf, monkeypa
     assert outcome.status == 0
     assert f"- limit: no result: {error}" in outcome.out
     assert agf(*REVERSED, "--methods", "limit").status == 2
+
+
+def test_refined_times_are_those_of_the_flow_where_the_moments_commute(agf):
+    rows = rows_of(
+        agf(
+            "table",
+            "linear",
+            "--problem",
+            "whitened",
+            "--alpha",
+            "1e-20",
+            "--methods",
+            "refined,gf",
+            "--format",
+            "json",
+        )
+    )
+    for row in rows:
+        assert row["times"]["refined"] == pytest.approx(row["times"]["gf"], abs=1e-5)
+
+
+def test_refined_times_need_moments_that_commute(agf):
+    outcome = agf("table", "linear", "--problem", "irreducible", "--alpha", "1e-8", "--methods", "limit,refined")
+    assert outcome.status == 0
+    assert "- refined: no result: refined jump times need commuting moments" in outcome.out
+
+
+def test_exact_gives_rationals_where_they_are_and_balls_elsewhere(agf):
+    rows = rows_of(agf(*REVERSED, "--methods", "recursion", "--exact", "--format", "json"))
+    assert [(row["times"]["recursion"], row["loss"]) for row in rows] == [("1/2", "1/2"), ("3/4", "0")]
+    rows = rows_of(
+        agf("table", "linear", "--problem", "greedy-differs", "--methods", "limit", "--exact", "--format", "json")
+    )
+    assert [row["entered"] for row in rows] == [["μ1"], ["μ3"], ["μ2"]]
+    assert all(float(row["times"]["limit"]["radius"]) < 1e-12 for row in rows)
+    assert float(rows[1]["times"]["limit"]["midpoint"]) == pytest.approx(1 / 1.4, abs=1e-12)
+
+
+def test_exactly_equal_growth_is_one_jump_of_two_modes(agf):
+    rows = rows_of(
+        agf("table", "linear", "--problem", "repeated-growth", "--methods", "limit", "--exact", "--format", "json")
+    )
+    assert [(row["times"]["limit"], len(row["entered"])) for row in rows] == [("1/2", 2), ("1", 1)]
 
 
 BAD = [

@@ -92,4 +92,10 @@ def _half_crossing(flow: ColumnFlow, run: Run, k: int, interval: tuple[float, fl
     def above(time: float) -> float:
         return float(flow.between(run, [time])[0][0, k] - height)
 
+    if not above(interval[0]) < 0 < above(interval[1]):
+        # Close jumps: the neuron is past half when the one before it settles. Steps are in order; look there.
+        first = int(np.argmax(run.log_norms[:, k] > height))
+        interval = (float(run.times[max(first - 2, 0)]), float(run.times[min(first + 1, len(run.times) - 1)]))
+        if not above(interval[0]) < 0 < above(interval[1]):
+            return float(run.times[first])
     return float(brentq(above, *interval, xtol=1e-12 * interval[1]))

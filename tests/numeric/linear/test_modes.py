@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -99,3 +101,31 @@ def test_more_than_nine_singular_values_have_names():
     problem = LinearNetwork(np.eye(11), np.diag(np.arange(11, 0, -1)))
     names = by_singular_values(problem, linear.limiting_sequence(problem)).names
     assert names[8:] == ("s₉", "s10", "s11")
+
+
+@pytest.mark.parametrize("arithmetic", ["exact", "ball"])
+def test_saddles_in_fractions_and_balls_are_named_as_those_in_floats_are(arithmetic):
+    exact = linear.limiting_sequence(REVERSED, arithmetic=arithmetic)
+    assert entered(by_modes(REVERSED, exact)) == [(1,), (0,)]
+    assert by_modes(REVERSED, exact).jump_times is exact.jump_times
+    assert by_singular_values(REVERSED, exact).saddles == pytest.approx(np.array([[0.5, 0], [2, 0.5]]))
+
+
+def test_half_crossings_lie_at_the_flank_even_where_jumps_are_close():
+    problem = LinearNetwork(np.eye(3), [[1, 0, 0], [0, "99/100", 0], [0, 0, "98/100"]])
+    flow = linear.gradient_flow(problem, InitScale("1e-6"))
+    halves, steps = flow.jump_times("half"), flow.dual
+    for k, half in enumerate(halves):
+        settled = steps[-1, k] * InitScale("1e-6").log_inverse
+        first = int(np.argmax(steps[:, k] * InitScale("1e-6").log_inverse > settled - np.log(2) / 2))
+        assert flow.times[first - 1] * 0.9 <= half <= flow.times[first] * 1.1
+
+
+def test_a_jump_whose_plateau_was_not_seen_has_no_time(flow):
+    first, second = flow.jumps()
+    for seen in (replace(second, time=1.6 * second.half_crossing), replace(second, error=np.inf)):
+        found = by_modes(REVERSED, replace(flow, find_jumps=lambda seen=seen: (first, seen))).jumps()
+        assert found[0].time == first.time
+        assert np.isnan(found[1].time)
+    unseen = replace(flow, find_jumps=lambda: (first, replace(second, error=np.inf)))
+    assert [jump.time for jump in by_singular_values(REVERSED, unseen).jumps()] == [first.time]
