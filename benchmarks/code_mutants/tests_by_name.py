@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 __all__ = ["LOADED_ONCE", "TestsByName"]
 
@@ -92,11 +91,10 @@ class TestsByName:
     def _of_a_room(self, path: str, folder: str) -> list[str]:
         claims = self._claims_with(path)
         files = {claim: self.root / f"{EVIDENCE}/{claim}.json" for claim in claims}
-        quick, slow = [], []
-        for claim, file in files.items():
-            if file.exists():
-                for test, takes_long in _entries_on_file(claim, json.loads(file.read_text(encoding="utf-8"))):
-                    (slow if takes_long else quick).append(test)
+        entries = [entry for claim, file in files.items() if file.exists() for entry in _entries_on_file(claim, file)]
+        # what every claim says and finds, before what becomes of the mutants of the first
+        entries.sort(key=lambda entry: (entry[0], list(SECTIONS).index(entry[1])))
+        quick, slow = ([test for long, _, test in entries if long is takes_long] for takes_long in (False, True))
         undecided = f"{folder}/test_checks_undecided.py"
         tests = [*quick, *([undecided] if (self.root / undecided).exists() else []), *slow]
         tests += ["tests/proofs_check/test_necessity.py"] if "necessity" in path else []
@@ -124,9 +122,10 @@ class TestsByName:
         return [claim for _, claim in sorted(found)]
 
 
-def _entries_on_file(claim: str, file: dict[str, Any]) -> Iterator[tuple[str, bool]]:
-    """The tests of a claim's evidence on file, and whether each takes long."""
+def _entries_on_file(claim: str, path: Path) -> Iterator[tuple[bool, str, str]]:
+    """Of a claim's evidence on file: whether it takes long, the section, and the test."""
+    file = json.loads(path.read_text(encoding="utf-8"))
     for section, prefix in SECTIONS.items():
         for number, name in enumerate(file.get(section, {}), start=1):
             title = f"{prefix} {name if name.isascii() else number}"
-            yield f"{ON_FILE}[{claim} {title}]", f"{section}: {name}" in file["slow"]
+            yield f"{section}: {name}" in file["slow"], section, f"{ON_FILE}[{claim} {title}]"
