@@ -29,6 +29,7 @@ SECTIONS = {
 """Of a file of evidence, and how the names of their tests begin."""
 
 ON_RECORD = "tests/proofs_check/test_verdicts_on_record.py::test_a_run_of_the_quick_checks_finds_what_is_on_record"
+FALSE_WITNESSES = "tests/proofs_check/test_necessity.py::test_a_false_witness_at_which_the_statement_holds_is_caught"
 ON_FALSEHOODS = (
     "tests/proofs_check/mutation/test_refutation.py"
     "::test_every_mutant_of_every_claim_is_refuted_with_a_witness_and_crashes_no_check"
@@ -94,10 +95,11 @@ class TestsByName:
         entries = [entry for claim, file in files.items() if file.exists() for entry in _entries_on_file(claim, file)]
         # what every claim says and finds, before what becomes of the mutants of the first
         entries.sort(key=lambda entry: (entry[0], list(SECTIONS).index(entry[1])))
-        quick, slow = ([test for long, _, test in entries if long is takes_long] for takes_long in (False, True))
+        own = [test for long, section, test in entries if not long and section != "mutants"]
         undecided = f"{folder}/test_checks_undecided.py"
-        tests = [*quick, *([undecided] if (self.root / undecided).exists() else []), *slow]
-        tests += ["tests/proofs_check/test_necessity.py"] if "necessity" in path else []
+        own += [FALSE_WITNESSES] if "necessity" in path else []
+        own += [undecided] if (self.root / undecided).exists() else []
+        tests = [*own, *(test for _, _, test in entries)]
         without = [claim for claim, file in files.items() if not file.exists()]
         tests += [f"{ON_RECORD}[{claim}]" for claim in without]
         falsehoods = f"{folder}/test_checks_on_falsehoods.py"
