@@ -1,10 +1,12 @@
 """Fully connected linear networks: numeric routes."""
 
 from agf_theory.numeric.linear.alternating import alternating_gradient_flows
+from agf_theory.numeric.linear.balanced import balanced_solution, balanced_start
 from agf_theory.numeric.linear.gradient_flow import gradient_flow, random_start
 from agf_theory.numeric.linear.greedy import greedy_low_rank
 from agf_theory.numeric.linear.limiting import limiting_sequence
 from agf_theory.numeric.linear.modes import Modes, by_modes, by_singular_values
+from agf_theory.numeric.linear.refined import half_strength_times, hidden_overlaps, refined_sequence
 from agf_theory.numeric.linear.stability import escape_rates
 from agf_theory.numeric.linear.structure import Block, Structure, structure
 
@@ -13,12 +15,17 @@ __all__ = [
     "Modes",
     "Structure",
     "alternating_gradient_flows",
+    "balanced_solution",
+    "balanced_start",
     "by_modes",
     "by_singular_values",
     "escape_rates",
     "gradient_flow",
     "greedy_low_rank",
+    "half_strength_times",
+    "hidden_overlaps",
     "limiting_sequence",
     "random_start",
+    "refined_sequence",
     "structure",
 ]

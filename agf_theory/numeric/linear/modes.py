@@ -21,6 +21,7 @@ Array = NDArray[np.float64]
 Found = TypeVar("Found", SaddleSequence, Trajectory)
 
 FINER = 6
+MOST_SAID = 3
 READABLE = 0.5
 """Part of a jump time, twice what the first digit is worth, that its extrapolation may be off and still be a time."""
 SETTLED = 1e-2
@@ -176,5 +177,6 @@ def _unsettled(modes: Modes, jumps: Sequence[Jump], sets: Sequence[frozenset[int
     off = [(k, loss, level) for k, loss, level in pairs if not abs(loss - level) <= allowed]
     if not off:
         return []
-    said = "; ".join(f"after jump {k} loss {loss:.5g}, at the saddle {level:.5g}" for k, loss, level in off)
+    said = "; ".join(f"after jump {k} loss {loss:.5g}, at the saddle {level:.5g}" for k, loss, level in off[:MOST_SAID])
+    said += f"; and after {len(off) - MOST_SAID} more" if len(off) > MOST_SAID else ""
     return [f"does not come to rest at a saddle half-way to the next jump: {said}"]
