@@ -1,6 +1,13 @@
 """Fully connected linear networks: numeric routes."""
 
 from agf_theory.numeric.linear.alternating import alternating_gradient_flows
+from agf_theory.numeric.linear.conjecture import (
+    Examination,
+    PreFlight,
+    examine_conjecture,
+    measured_slopes,
+    pre_flight,
+)
 from agf_theory.numeric.linear.gradient_flow import gradient_flow, random_start
 from agf_theory.numeric.linear.greedy import greedy_low_rank
 from agf_theory.numeric.linear.limiting import limiting_sequence
@@ -8,11 +15,16 @@ from agf_theory.numeric.linear.structure import Block, Structure, structure
 
 __all__ = [
     "Block",
+    "Examination",
+    "PreFlight",
     "Structure",
     "alternating_gradient_flows",
+    "examine_conjecture",
     "gradient_flow",
     "greedy_low_rank",
     "limiting_sequence",
+    "measured_slopes",
+    "pre_flight",
     "random_start",
     "structure",
 ]

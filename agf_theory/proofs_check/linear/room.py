@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from agf_theory.proofs_check.claims import Claim
+from agf_theory.proofs_check.linear.staircase_conjecture import LIN_13
 
 __all__ = ["CLAIMS"]
 
-CLAIMS: tuple[Claim, ...] = ()
+CLAIMS: tuple[Claim, ...] = (LIN_13,)
