@@ -14,6 +14,7 @@ from agf_theory.closed_form import diagonal, framework, linear
 from agf_theory.closed_form.derivation import Derivation
 from agf_theory.closed_form.diagonal import derivations as of_diagonal
 from agf_theory.closed_form.framework import derivations as of_framework
+from agf_theory.closed_form.linear import derivations as of_linear
 from agf_theory.errors import UnknownName
 from agf_theory.problems.number_parser import quoted
 
@@ -36,6 +37,7 @@ _DERIVATIONS: Mapping[str, Callable[..., Derivation]] = MappingProxyType(
         "DIAG-04": of_diagonal.diag_04,
         "DIAG-08": of_diagonal.diag_08,
         "DIAG-10": of_diagonal.diag_10,
+        "LIN-15": of_linear.lin_15,
         "diagonal.one_coordinate": of_diagonal.one_coordinate,
     }
 )

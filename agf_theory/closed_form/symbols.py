@@ -60,6 +60,10 @@ variance = Symbol("Lambda", positive=True)  # of the input along a mode
 strength = Symbol("s", real=True)  # of a mode: u.B v
 strength_0 = Symbol("s_0", real=True)
 imbalance = Symbol("lambda", real=True)  # ||a||^2 - ||w||^2, conserved
+variance_1 = Symbol("Lambda_1", positive=True)  # of the input along the mode learned first
+variance_2 = Symbol("Lambda_2", positive=True)  # and along the other one
+coupling = Symbol("rho", positive=True)  # covariance of the inputs of two modes
+escape = Symbol("gamma", positive=True)  # rate at which active neurons leave a saddle that is not the best of its rank
 
 # Several coordinates.
 A = Symbol("A", integer=True, positive=True)  # number of active coordinates

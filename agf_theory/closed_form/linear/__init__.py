@@ -1,3 +1,15 @@
 """Closed forms of fully connected two-layer linear networks."""
 
-__all__: list[str] = []
+from agf_theory.closed_form.linear.escape import (
+    crossover_exponent,
+    crossover_time,
+    escape_rate,
+    transverse_determinant,
+)
+
+__all__ = [
+    "crossover_exponent",
+    "crossover_time",
+    "escape_rate",
+    "transverse_determinant",
+]

@@ -1,3 +1,5 @@
 """The results on linear networks, derived step by step."""
 
-__all__: list[str] = []
+from agf_theory.closed_form.linear.derivations.escape import lin_15
+
+__all__ = ["lin_15"]
