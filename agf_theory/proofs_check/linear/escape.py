@@ -265,9 +265,9 @@ LIN_15 = Claim(
     system="linear",
     title="escape rate and crossover at a vanishing coupling",
     statement="A neuron at rest in mode 1 of commuting moments leaves it at the rate γ, the larger eigenvalue of "
-    "(−σ_1, σ_2; σ_2, −Λ_2σ_1/Λ_1) of determinant Λ_2(μ_1−μ_2), with γ < σ_2, so that for a coupling ρ of the inputs the "
-    "second jump comes at the lesser of L/σ_2 and (2−σ_2/σ_1)L/σ_1 + (1−σ_2/σ_1)log(1/ρ)/γ up to bounded terms, and the "
-    "limits ρ → 0 and L → ∞ do not commute.",
+    "(−σ_1, σ_2; σ_2, −Λ_2σ_1/Λ_1) of determinant Λ_2(μ_1−μ_2), with γ < σ_2, so that for a coupling ρ of the inputs "
+    "the second jump comes at the lesser of L/σ_2 and (2−σ_2/σ_1)L/σ_1 + (1−σ_2/σ_1)log(1/ρ)/γ up to bounded terms, "
+    "and the limits ρ → 0 and L → ∞ do not commute.",
     kind=Kind.EQUALITY,
     status=Status.OBSERVATION,
     source=Source("this project"),

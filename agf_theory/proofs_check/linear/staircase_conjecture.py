@@ -78,7 +78,7 @@ def _violated(found: Any) -> str:
 def converged_slopes(formula: Staircase, context: Context, *, count: int) -> Evidence:
     """Slopes of the jump times of gradient flow from a random start, and its levels, problem by problem.
 
-    Every plateau of what is drawn is resolved; where the flow decides nothing all the same, the instance is not counted.
+    Every plateau of what is drawn is resolved; an instance at which the flow decides nothing is not counted.
     """
     number, undecided, worst, uncertainty = 0, 0, 0.0, 0.0
     for number, instance in enumerate(context.instances(count), start=1):
@@ -172,7 +172,7 @@ PUBLISHED = Mutant(
     "published",
     published_recursion,
     "stated of all moments, reducible ones too",
-    hypotheses=Hypotheses((Moments(sizes=3),), _DRAWN),
+    hypotheses=Hypotheses((Moments(sizes=2),), _DRAWN),
 )
 
 LIN_13 = Claim(
@@ -180,8 +180,8 @@ LIN_13 = Claim(
     system="linear",
     title="staircase of irreducible moments",
     statement="From a generic start of size ε the k-th jump of gradient flow comes at log(1/ε) τ_k, up to what stays "
-    "bounded as ε tends to zero, where the k-th effective neuron, growing at stage i with the (k−i)-th singular value of "
-    "R_i = P⊥_{U_i} Σ_yx, has accumulated the exponent one, and the loss then rests at the least of rank k.",
+    "bounded as ε tends to zero, where the k-th effective neuron, growing at stage i with the (k−i)-th singular value "
+    "of R_i = P⊥_{U_i} Σ_yx, has accumulated the exponent one, and the loss then rests at the least of rank k.",
     kind=Kind.LIMIT,
     status=Status.CONJECTURE,
     source=Source("kunin2025", "conjecture on fully connected linear networks; its domain: this project"),
@@ -193,7 +193,7 @@ LIN_13 = Claim(
     ),
     mutants=(*recursion_mutants(), PUBLISHED),
     remark="As published, of all moments, it is false: see the mutant of that name. Irreducible moments at which it "
-    "fails are not excluded: those that by accident keep an active neuron at a saddle that is not the best of its rank.",
+    "fails are not excluded: those that by accident keep an active neuron at a saddle that is not best of its rank.",
     necessity=LIN_13_NEEDS,
     probes=(Probe("the flow follows", flow_follows, examples=100),),
 )
