@@ -3,7 +3,7 @@
 One file, standard library only, no import of the package it judges: copied anywhere, it runs by itself (hence its
 length). Every statement is recomputed from the problem data in a certificate, in fractions; logarithms are enclosed by
 rational bounds of its own, from a series with its remainder. Exit status: 0 every certificate is true; 1 one is false;
-2 none is false, but one is malformed, or there is none. The format is described in docs/certificates.md.
+2 none is false, but one is malformed, or a folder holds none. The format is described in docs/certificates.md.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ LONGEST_TEXT = 2_000
 LONGEST_DIGITS = 4_000  # Python itself refuses to read integers of more than 4300 digits
 LARGEST_SIZE = 5_000  # rows, columns, saddles
 LARGEST_PATH = 2_000_000  # operations of one item: rows × columns², and (rows + columns) × columns × saddles
+LARGEST_WORK = 3 * 10**13  # of one file: for each summand the square of the bits of the sum; about a minute
 LARGEST_DEGREE = 12
 LARGEST_DIMENSION = 6
 LONGEST_SCALE_DIGITS = 400
@@ -69,6 +70,8 @@ def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def read(path: Path) -> Any:
     """The content of a file; `Malformed` if it is too large, no UTF-8, no JSON, or holds a float."""
     try:
+        if path.exists() and not path.is_file():
+            raise Malformed("a folder without certificates" if path.is_dir() else "no regular file")
         size = path.stat().st_size
         if size > LARGEST_FILE:
             raise Malformed(f"{size} bytes; at most {LARGEST_FILE} are read")
@@ -147,6 +150,30 @@ def _demand(holds: bool, what: str) -> None:
         raise Untrue(what)
 
 
+class _Work:
+    """How much the sums of a file may still take: long numbers make a short file cost days."""
+
+    def __init__(self) -> None:
+        self.left = LARGEST_WORK
+
+    def spend(self, total: Fraction) -> None:
+        bits = max(total.numerator.bit_length(), total.denominator.bit_length())
+        self.left -= (1000 + bits) ** 2  # short numbers too take their time
+        if self.left < 0:
+            raise Malformed("the numbers are too long for so many operations")
+
+
+_work = _Work()  # of the file at hand
+
+
+def _sum(terms: Iterable[Fraction]) -> Fraction:
+    total = Fraction(0)
+    for term in terms:
+        total += term
+        _work.spend(total)
+    return total
+
+
 # ---------------------------------------------------------------------------------------- paths of diagonal networks
 
 
@@ -177,7 +204,7 @@ class Problem:
 
 
 def _dot(left: Vector, right: Vector) -> Fraction:
-    return sum((a * b for a, b in zip(left, right, strict=True) if a and b), Fraction(0))
+    return _sum(a * b for a, b in zip(left, right, strict=True) if a and b)
 
 
 class Saddle:
@@ -246,7 +273,7 @@ def _check_least_norm(item: Any) -> None:
     for i, (column, s, beta) in enumerate(zip(zip(*problem.X, strict=True), end.dual, end.coefficients, strict=True)):
         _demand(_dot(column, w) == s, f"coordinate {i}: the multiplier does not give the dual variable")
         _demand(abs(s) <= 1 and s * beta == abs(beta), f"coordinate {i}: no subgradient of the l1 norm")
-    _demand(sum(map(abs, end.coefficients)) == _number(norm), "the l1 norm is another")
+    _demand(_sum(map(abs, end.coefficients)) == _number(norm), "the l1 norm is another")
 
 
 # ------------------------------------------------------------------------------------------------ rational enclosures
@@ -363,6 +390,7 @@ def _combined(terms: Iterable[tuple[tuple[Any, ...], Fraction]]) -> Polynomial:
     total: Polynomial = {}
     for key, coefficient in terms:
         total[key] = total.get(key, Fraction(0)) + coefficient
+        _work.spend(total[key])
     return {key: coefficient for key, coefficient in total.items() if coefficient}
 
 
@@ -404,53 +432,55 @@ def _check_euler_identity(item: Any) -> None:
 
 
 def _check_neuron(item: Any) -> None:
-    """Value and gradient of a utility at θ and at a multiple of it: ⟨θ, ∇U⟩ = κ U and ∇U(xθ) = x^(κ − 1) ∇U(θ)."""
+    """Value and gradient of a utility at θ and at a multiple of it: ⟨θ, ∇U⟩ = κ U and ∇U(xθ) = x^(κ − 1) ∇U(θ).
+
+    The utility is homogeneous of degree κ as it is written: where it vanishes with its gradient, any κ would do.
+    """
     names = ("degree", "utility", "theta", "value", "gradient", "scale", "scaled_gradient")
     kappa, utility, at, value, gradient, scale, scaled = _fields(item, *names)
     degree, theta = _whole(kappa, 1, LARGEST_DEGREE), _vector(at)
     x, claimed, slopes = _number(scale), _number(value), _vector(gradient, len(theta))
-    _demand(x > 0 and any(theta), "a positive scale and a neuron that is not zero are required")
-    found, slope = _value_and_gradient(utility, theta)
+    _demand(x > 0 and x != 1 and any(theta), "a positive scale other than 1 and a neuron that is not zero are required")
+    found, slope = _value_and_gradient(utility, theta, degree)
     _demand(found == claimed, "the utility has another value")
     _demand(slope == slopes, "the gradient is another")
-    again = _value_and_gradient(utility, [x * t for t in theta])[1]
+    again = _value_and_gradient(utility, [x * t for t in theta], degree)[1]
     _demand(again == _vector(scaled, len(theta)), "the gradient at the scaled neuron is another")
     _demand(_dot(theta, slope) == degree * found, "Euler's identity fails")
     _demand(again == [x ** (degree - 1) * g for g in slope], "the gradient scales otherwise")
 
 
-def _value_and_gradient(utility: Any, theta: Vector) -> tuple[Fraction, list[Fraction]]:
+def _value_and_gradient(utility: Any, theta: Vector, degree: int) -> tuple[Fraction, list[Fraction]]:
     if isinstance(utility, dict) and "terms" in utility:
         if not 1 <= len(theta) <= LARGEST_DIMENSION:
             raise Malformed(f"a neuron has 1 to {LARGEST_DIMENSION} parameters, got {len(theta)}")
         U = _terms(_fields(utility, "terms")[0], len(theta))
+        _demand(all(sum(powers) == degree for (powers,) in U), "the utility has a term of another degree")
         return _at(U, theta), [_at(_partial(U, i), theta) for i in range(len(theta))]
-    return _rectified(utility, theta)
+    return _rectified(utility, theta, degree)
 
 
 def _at(polynomial: Polynomial, theta: Vector) -> Fraction:
-    return sum(
-        (c * math.prod(x**p for x, p in zip(theta, powers, strict=True)) for (powers,), c in polynomial.items()),
-        Fraction(0),
-    )
+    return _sum(c * math.prod(x**p for x, p in zip(theta, powers, strict=True)) for (powers,), c in polynomial.items())
 
 
-def _rectified(utility: Any, theta: Vector) -> tuple[Fraction, list[Fraction]]:
+def _rectified(utility: Any, theta: Vector, degree: int) -> tuple[Fraction, list[Fraction]]:
     """The mean over samples x, with residuals r, of r a max(w·x, 0)^p at θ = (a, w), away from every kink."""
     exponent, inputs, outputs = _fields(utility, "power", "samples", "residuals")
     p, residuals = _whole(exponent, 1, LARGEST_DEGREE), _vector(outputs)
     if not residuals or not theta:
         raise Malformed("a rectified neuron needs samples and parameters")
+    _demand(p + 1 == degree, "the utility has another degree")
     a, w, count = theta[0], theta[1:], len(residuals)
-    value, slope = Fraction(0), [Fraction(0)] * len(theta)
+    rows = [[Fraction(0)] * (len(theta) + 1)]
     for sample, r in zip(_list(inputs, count), residuals, strict=True):
         x = _vector(sample, len(w))
         drive = _dot(w, x)
         _demand(drive != 0, "the neuron stands on a kink, where it has no gradient")
         if drive > 0:
-            value += r * a * drive**p / count
-            changes = [drive**p, *(a * p * drive ** (p - 1) * entry for entry in x)]
-            slope = [s + r * change / count for s, change in zip(slope, changes, strict=True)]
+            outer, inner = r * drive**p / count, r * a * p * drive ** (p - 1) / count
+            rows.append([a * outer, outer, *(inner * entry for entry in x)])
+    value, *slope = map(_sum, zip(*rows, strict=True))
     return value, slope
 
 
@@ -510,6 +540,7 @@ def check_document(document: Any) -> str:
     _check_origin(made_by, about, _whole(seed, 0, 2**63))
     if not _list(items, _whole(count, 1, MOST_ITEMS), most=MOST_ITEMS):
         raise Malformed("no items")
+    _work.left = LARGEST_WORK
     for number, item in enumerate(items):
         try:
             checker(item)
@@ -537,9 +568,10 @@ def check_file(path: Path) -> tuple[int, str]:
 
 
 def _files(arguments: Sequence[str]) -> list[Path]:
+    """The files meant; a folder without any stands for itself, and will be found malformed."""
     files: list[Path] = []
     for path in map(Path, arguments):
-        files += sorted(path.glob("*.json")) if path.is_dir() else [path]
+        files += sorted(path.glob("*.json")) or [path]
     return files
 
 
@@ -547,12 +579,14 @@ def main(arguments: Sequence[str]) -> int:
     """Check every file named, and every *.json in the folders named; one line each; returns the exit status."""
     files = _files(arguments)
     if not files:
-        sys.stderr.write("usage: certificate_checker DIR_OR_FILE... (no certificates found)\n")
+        sys.stderr.write("usage: certificate_checker DIR_OR_FILE...\n")
         return 2
     statuses = set()
     for path in files:
         status, line = check_file(path)
         statuses.add(status)
+        encoding = sys.stdout.encoding or "utf-8"
+        line = line.encode(encoding, "replace").decode(encoding)  # an output may know few signs
         sys.stdout.write("".join(c if c.isprintable() else "?" for c in line) + "\n")
     return 1 if 1 in statuses else max(statuses)
 

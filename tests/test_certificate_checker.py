@@ -1,7 +1,9 @@
 import ast
 import copy
 import importlib.util
+import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -311,8 +313,72 @@ def test_what_is_no_text_too_large_or_missing_is_malformed(tmp_path, capsys, mon
 
 
 def test_a_folder_without_certificates_is_not_a_success(tmp_path, capsys):
+    assert main([]) == 2
+    assert "usage" in capsys.readouterr().err
     assert main([str(tmp_path)]) == 2
-    assert "no certificates found" in capsys.readouterr().err
+    assert "a folder without certificates" in capsys.readouterr().out
+
+
+def test_a_folder_without_certificates_beside_a_true_one_is_not_a_success(tmp_path, capsys):
+    (tmp_path / "a.json").write_text(json.dumps(TWO | {"items": [_identity(FIRST, SECOND)]}))
+    (tmp_path / "empty").mkdir()
+    assert main([str(tmp_path), str(tmp_path / "empty")]) == 2
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["true", "MALFORMED"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without named pipes")
+def test_a_pipe_is_not_waited_for(tmp_path, capsys):
+    os.mkfifo(tmp_path / "x.json")
+    assert main([str(tmp_path)]) == 2
+    assert "no regular file" in capsys.readouterr().out
+
+
+def test_long_numbers_in_a_short_file_are_refused_before_they_take_hours(monkeypatch):
+    monkeypatch.setattr(checker, "LARGEST_WORK", 3 * 10**9)  # a fraction of a second
+    row = [f"{10**300 + 1}/{10**300 + k}" for k in range(2, 42)]
+    row = [str(Fraction(entry)) for entry in row]
+    item = _identity() | {"X": [row] * 40, "y": row}
+    with pytest.raises(Malformed, match="too long for so many operations"):
+        check_document(TWO | {"items": [item]})
+
+
+def test_an_output_that_knows_few_signs_gets_the_line_all_the_same(tmp_path, monkeypatch):
+    written = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(written, encoding="ascii"))
+    (tmp_path / "x.json").write_text(json.dumps(TWO | {"kind": "α"} | {"items": []}))
+    assert main([str(tmp_path)]) == 2
+    sys.stdout.flush()
+    assert written.getvalue() == b"MALFORMED  x.json: unknown kind '?'\n"
+
+
+VANISHING = {
+    "degree": 7,
+    "theta": ["1", "-2"],
+    "value": "0",
+    "gradient": ["0", "0"],
+    "scale": "2",
+    "scaled_gradient": ["0", "0"],
+}
+
+
+@pytest.mark.parametrize(
+    ("item", "complaint"),
+    [
+        # Zero with its gradient: the identity and the scaling hold for every degree.
+        (VANISHING | {"utility": {"terms": [["1", [1, 0]], ["1/2", [0, 1]]]}}, "a term of another degree"),
+        (VANISHING | {"utility": {"power": 1, "samples": [["1"]], "residuals": ["1"]}}, "has another degree"),
+        # x + x³ at 1, where 1·(1 + 3) = 2·2, and a multiple that is none.
+        (
+            {"degree": 2, "utility": {"terms": [["1", [1]], ["1", [3]]]}, "theta": ["1"], "value": "2"}
+            | {"gradient": ["4"], "scale": "1", "scaled_gradient": ["4"]},
+            "a positive scale other than 1",
+        ),
+    ],
+)
+def test_an_identity_that_holds_by_accident_certifies_nothing(documents, item, complaint):
+    document = _sample(documents, "homogeneous-neuron") | {"items": [item]}
+    with pytest.raises(Untrue, match=complaint):
+        check_document(document)
 
 
 def test_a_false_file_among_malformed_and_true_ones_has_status_one(tmp_path, capsys):

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from agf_theory.cli.output import to_stdout
+
 __all__ = ["claims"]
 
 
@@ -19,5 +21,5 @@ def claims(
     from agf_theory.proofs_check import Record, all_claims, claims_of, listing_table, render
 
     listed = all_claims() if system is None else claims_of(system)
-    print(render(listing_table(listed, Record.load()), terminal=sys.stdout.isatty()))
+    to_stdout(f"{render(listing_table(listed, Record.load()), terminal=sys.stdout.isatty())}\n")
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -85,9 +86,21 @@ def _give_usual_permissions(new: Path, target: Path) -> None:
 
 
 def to_stdout(text: str) -> None:
-    """Write text in UTF-8 signs as far as standard output knows them; what it lacks becomes a backslash escape."""
+    """Write text in UTF-8 signs as far as standard output knows them; what it lacks is escaped as in JSON."""
     encoding = stdout_encoding()
-    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        text = "".join(_escaped(character, encoding) for character in text)
+    sys.stdout.write(text)
+
+
+def _escaped(character: str, encoding: str) -> str:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return json.dumps(character)[1:-1]
+    return character
 
 
 def stdout_encoding() -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from agf_theory.cli.output import to_stdout, write_whole
-from agf_theory.cli.verify_options import Format
+from agf_theory.cli.verify_options import Format, require_seed
 from agf_theory.errors import InputError
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["search"]
 
 FOLDER = "counterexamples"
-LARGEST_SEED = 2**63
 
 
 def search(
@@ -58,8 +57,7 @@ def search(
         return _replay(claim, replay, form)
     if keep and out is not None:
         raise InputError("--keep and --out exclude one another")
-    if not 0 <= seed < LARGEST_SEED:
-        raise InputError(f"--seed: an integer from 0 to {LARGEST_SEED - 1} is required, got {seed}")
+    require_seed(seed)
     if examples is not None and examples < 1:
         raise InputError(f"--examples: a positive number is required, got {examples}")
     if time_limit is not None and not time_limit > 0:

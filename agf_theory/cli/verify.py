@@ -134,18 +134,24 @@ def _run(claims: tuple[Claim, ...], options: VerifyOptions) -> Found:
 
 def _print(found: Found, on_record: Record, options: VerifyOptions) -> int:
     """Print what was found, and return the exit status."""
-    from agf_theory.proofs_check import as_json, conclusion, mutant_summary, mutant_table, render, verdict_table
+    from agf_theory.proofs_check import (
+        all_claims,
+        as_json,
+        conclusion,
+        mutant_summary,
+        mutant_table,
+        render,
+        verdict_table,
+    )
 
-    differences = on_record.differences(found.run)
+    differences = (*on_record.differences(found.run), *on_record.vanished(all_claims()))
     if options.form is Format.JSON:
-        print(as_json(found.run, on_record, differences, found.mutants, found.needed))
+        to_stdout(f"{as_json(found.run, on_record, differences, found.mutants, found.needed)}\n")
     else:
-        print(render(verdict_table(found.run), terminal=sys.stdout.isatty()), end="\n\n")
-        if found.mutants:
-            print(render(mutant_table(found.mutants), terminal=sys.stdout.isatty()), end="\n\n")
-        if summary := mutant_summary(found.mutants):
-            print(summary, end="\n\n")
-        print(conclusion(found.run, differences, found.mutants, found.needed))
+        tables = [verdict_table(found.run), *([mutant_table(found.mutants)] if found.mutants else [])]
+        shown = [render(table, terminal=sys.stdout.isatty()) for table in tables]
+        said = conclusion(found.run, differences, found.mutants, found.needed)
+        to_stdout("\n\n".join(filter(None, (*shown, mutant_summary(found.mutants), said))) + "\n")
     failed = any(mutant.survives for mutant in found.mutants) or not all(verdict.shown for verdict in found.needed)
     return 1 if differences or failed else 0
 
@@ -181,11 +187,10 @@ def _one_mutant(options: VerifyOptions) -> int:
             [claim], cost=cost, seed=seed, workers=workers, progress=progress, store=store, only=options.mutant
         )
     if options.form is Format.JSON:
-        print(as_json(Run((), cost, seed, {}), Record(), (), fared))
+        to_stdout(f"{as_json(Run((), cost, seed, {}), Record(), (), fared)}\n")
     else:
-        print(render(witness_table(fared), terminal=sys.stdout.isatty()))
-        if summary := mutant_summary(fared):
-            print(f"\n{summary}")
+        shown = render(witness_table(fared), terminal=sys.stdout.isatty())
+        to_stdout("\n\n".join(filter(None, (shown, mutant_summary(fared)))) + "\n")
     return 1 if any(verdict.survives for verdict in fared) else 0
 
 

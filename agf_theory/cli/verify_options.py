@@ -13,7 +13,9 @@ from agf_theory.errors import InputError
 if TYPE_CHECKING:
     from agf_theory.proofs_check import Cost
 
-__all__ = ["Format", "VerifyOptions"]
+__all__ = ["Format", "VerifyOptions", "require_seed"]
+
+_SEEDS = 2**63  # what certificates and the libraries beneath take
 
 
 class Format(Enum):
@@ -64,6 +66,7 @@ class VerifyOptions:
             raise InputError("--quick and --full exclude one another")
         if self.jobs < 0:
             raise InputError(f"--jobs: a number of processes is required (0: one a core), got {self.jobs}")
+        require_seed(self.seed)
         if self.record and self.seed != 0:
             raise InputError(f"--record: the verdicts on record are those of seed 0, got --seed {self.seed}")
         if self.resume and self.no_cache:
@@ -90,6 +93,12 @@ class VerifyOptions:
         from agf_theory.proofs_check import Cost
 
         return Cost.FULL if self.full else Cost.QUICK
+
+
+def require_seed(seed: int) -> None:
+    """Raise `InputError` for a seed that is negative or too large."""
+    if not 0 <= seed < _SEEDS:
+        raise InputError(f"--seed: an integer from 0 to {_SEEDS - 1} is required, got {seed}")
 
 
 def _given(chosen: Mapping[str, bool]) -> tuple[str, ...]:

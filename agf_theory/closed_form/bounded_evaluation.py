@@ -188,9 +188,13 @@ def _collapsed_bits(node: Any) -> int:
 
 
 def _degree(node: Any) -> int:
-    """Degree as a polynomial in symbols and functions of them, powers in denominators counted like others."""
+    """Degree as a polynomial in symbols and functions of them, powers in denominators counted like others.
+
+    SymPy takes x**(n - y) apart into x**n and x**-y, and x**(n*y) is a power of x**y to it.
+    """
     if isinstance(node, Pow):
-        return _degree(node.base) * abs(int(node.exp)) if node.exp.is_Integer else 0
+        sizes = (abs(int(term.as_coeff_Mul(rational=True)[0])) for term in Add.make_args(node.exp))
+        return max(_degree(node.base), int(bool(node.exp.free_symbols))) * sum(sizes)
     if isinstance(node, Mul):
         return sum(map(_degree, node.args))
     if isinstance(node, Add):

@@ -9,7 +9,7 @@ import numpy as np
 
 from agf_theory.figures.content import ScaleResults, Staircase
 from agf_theory.figures.side_labels import SideLabel
-from agf_theory.figures.style import COLORS, GREY, shade
+from agf_theory.figures.style import COLORS, DASHES, GREY, shade
 from agf_theory.figures.time_axis import TimeAxis
 
 if TYPE_CHECKING:
@@ -21,12 +21,17 @@ _MOST_NAMED = 14  # as many names as fit beside the panel
 
 
 def draw_coefficients(
-    axes: Axes, limit: Staircase, scales: Sequence[ScaleResults], time: TimeAxis, names: Sequence[str]
+    axes: Axes,
+    limit: Staircase,
+    scales: Sequence[ScaleResults],
+    time: TimeAxis,
+    names: Sequence[str],
+    others: Sequence[Staircase] = (),
 ) -> list[SideLabel]:
     """Coefficients over time; returns the names to write beside the panel.
 
     The limit's steps are dotted and the flow's curves solid, paler for larger scales; without a flow the steps are
-    solid. Coordinates beyond the largest fourteen are grey and unnamed.
+    solid. Other staircases are dashed. Coordinates beyond the largest fourteen are grey and unnamed.
     """
     colors = _colors(limit, len(names))
     flows = [scale.flow for scale in scales if scale.flow is not None]
@@ -37,12 +42,15 @@ def draw_coefficients(
         named = i in colors  # the others stay thin and behind
         color, above, width = colors.get(i, GREY), 2 * named, 0.8 if named else 0.3
         axes.plot(steps, values[:, i], color=color, linestyle=":" if flows else "-", linewidth=width, zorder=1 + above)
+        for other in others:
+            times, heights = time.stairs(other.times, other.coefficients)
+            axes.plot(times, heights[:, i], color=color, linestyle=DASHES, linewidth=width, zorder=1.2 + above)
         for position, flow in enumerate(flows):
             strength = 1.0 if len(flows) == 1 else 0.4 + 0.6 * position / (len(flows) - 1)
             curve = np.asarray(flow.coefficients)[:, i]
             axes.plot(flow.times, curve, color=shade(color, strength), linewidth=width + 0.1, zorder=1.5 + above)
     time.apply(axes)
-    _set_range(axes, limit)
+    _set_range(axes, [limit, *others])
     final = limit.coefficients[-1]
     return [SideLabel(names[i], float(final[i]), colors[i]) for i in active if i in colors]
 
@@ -61,7 +69,8 @@ def _colors(limit: Staircase, count: int) -> dict[int, Any]:
     return {i: COLORS[k % len(COLORS)] for k, i in enumerate(order)}
 
 
-def _set_range(axes: Axes, limit: Staircase) -> None:
-    low, high = float(limit.coefficients.min(initial=0.0)), float(limit.coefficients.max(initial=0.0))
+def _set_range(axes: Axes, drawn: Sequence[Staircase]) -> None:
+    low = min(float(stairs.coefficients.min(initial=0.0)) for stairs in drawn)
+    high = max(float(stairs.coefficients.max(initial=0.0)) for stairs in drawn)
     room = 0.08 * (high - low) or 1.0
     axes.set_ylim(low - room, high + room)

@@ -66,6 +66,14 @@ class Staircase:
     losses: NDArray[np.float64]
     coefficients: NDArray[np.float64]
 
+    def agrees(self, other: Staircase) -> bool:
+        """Whether the two are one staircase to the eye: a thousandth of the largest time, loss and coefficient."""
+        pairs = [(getattr(self, name), getattr(other, name)) for name in ("times", "losses", "coefficients")]
+        return all(
+            a.shape == b.shape and bool(np.abs(a - b).max(initial=0.0) <= 1e-3 * np.abs(b).max(initial=0.0))
+            for a, b in pairs
+        )
+
 
 def staircase(sequence: SaddleSequence) -> Staircase:
     """The sequence in floats, its start included."""

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agf_theory.figures.content import ScaleResults, Staircase, alpha_label, spread_in_decades, staircase
-from agf_theory.figures.style import BLACK, GREY, MARKERS, shade
+from agf_theory.figures.style import BLACK, DASHES, GREY, MARKERS, shade
 from agf_theory.figures.time_axis import TimeAxis
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["draw_losses", "scale_color"]
+__all__ = ["LEGEND_COLUMNS", "draw_losses", "scale_color"]
 
 _DECADES_FOR_LOGARITHM = 1.5
+LEGEND_COLUMNS = 3  # as many as fit a paper's column at its letter size
 _MOST_RULES = 40  # more vertical lines than that would be a grey wall
-_MEANINGS = {"agf": "AGF jump", "corrected": "corrected jump", "gf": "flow's jump"}
+_MEANINGS = {"agf": "AGF jump", "corrected": "corrected jump", "refined": "refined jump", "gf": "flow's jump"}
 
 
-def draw_losses(axes: Axes, limit: Staircase, scales: Sequence[ScaleResults], time: TimeAxis) -> None:
+def draw_losses(
+    axes: Axes,
+    limit: Staircase,
+    scales: Sequence[ScaleResults],
+    time: TimeAxis,
+    others: Mapping[str, Staircase] | None = None,
+) -> None:
     """Losses over time.
 
     Parameters
@@ -32,6 +39,8 @@ def draw_losses(axes: Axes, limit: Staircase, scales: Sequence[ScaleResults], ti
     scales : sequence of ScaleResults
         In the order of the legend.
     time : TimeAxis
+    others : mapping from label to Staircase, optional
+        Drawn in dashes.
     """
     _set_loss_scale(axes, limit)
     for jump in limit.times[1:] if len(limit.times) <= _MOST_RULES else ():
@@ -39,6 +48,10 @@ def draw_losses(axes: Axes, limit: Staircase, scales: Sequence[ScaleResults], ti
     axes.plot(
         *time.stairs(limit.times, limit.losses), color=BLACK, linewidth=0.8, zorder=3, label=r"limit $\alpha\to0$"
     )
+    for label, other in (others or {}).items():
+        axes.plot(
+            *time.stairs(other.times, other.losses), color=BLACK, linestyle=DASHES, linewidth=0.8, zorder=3, label=label
+        )
     shown: dict[str, None] = {}
     for position, scale in enumerate(scales):
         color = scale_color(position, len(scales))
@@ -51,8 +64,16 @@ def draw_losses(axes: Axes, limit: Staircase, scales: Sequence[ScaleResults], ti
     for key in shown:
         _mark(axes, key, np.array([]), np.array([]), color=BLACK, hollow=True, label=_MEANINGS[key])
     time.apply(axes)
-    # The loss only falls, so that this corner is always empty.
-    axes.legend(loc="upper right", borderaxespad=0.2, handlelength=1.6, labelspacing=0.3, ncols=1 + (len(scales) > 3))
+    axes.legend(  # above the panel: no corner of it is empty for every sequence of jumps
+        loc="lower left",
+        bbox_to_anchor=(0.0, 1.0),
+        borderaxespad=0.2,
+        borderpad=0.0,
+        handlelength=1.6,
+        labelspacing=0.3,
+        columnspacing=1.2,
+        ncols=LEGEND_COLUMNS,
+    )
 
 
 def scale_color(position: int, count: int) -> Any:
@@ -70,7 +91,9 @@ def _jump_marks(
     marks = []
     for key, sequence in scale.predictions.items():
         stairs = staircase(sequence)
-        marks.append((key, stairs.times[1:], _half_way(stairs.losses, logarithmic)))
+        timed = np.isfinite(stairs.times[1:])
+        if timed.any():
+            marks.append((key, stairs.times[1:][timed], _half_way(stairs.losses, logarithmic)[timed]))
     if scale.flow is not None:
         times = np.array([float(jump.time) for jump in scale.flow.jumps()])
         marks.append(("gf", times, np.interp(times, scale.flow.times, scale.flow.losses)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-__all__ = ["BLACK", "COLORS", "COLUMN_WIDTH", "GREY", "MARKERS", "in_style", "shade"]
+__all__ = ["BLACK", "COLORS", "COLUMN_WIDTH", "DASHES", "GREY", "MARKERS", "in_style", "shade"]
 
 COLUMN_WIDTH: Final = 8.5 / 2.54  # inches: one column of a two-column paper
 BLACK: Final = "#222222"
@@ -26,7 +26,8 @@ COLORS: Final = (
     "#999933",
     "#6B4C3B",
 )
-MARKERS: Final = {"agf": "s", "corrected": "o", "gf": "x"}
+DASHES: Final = (0, (4, 1.6))
+MARKERS: Final = {"agf": "s", "corrected": "o", "refined": "o", "gf": "x"}
 
 _SETTINGS: Final[dict[str, Any]] = {
     "font.family": "sans-serif",

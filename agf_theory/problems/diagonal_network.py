@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
 from os import PathLike
-from typing import Any, Never, Self
+from typing import Any, ClassVar, Never, Self
 
 import flint
 import numpy as np
@@ -78,6 +78,8 @@ class DiagonalNetwork:
       names: x1, x2, x3
       data: exact; all entries are binary floats
     """
+
+    system: ClassVar[str] = "diagonal"
 
     names: tuple[str, ...]
     title: str

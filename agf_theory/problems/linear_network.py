@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from fractions import Fraction
 from functools import cached_property
 from os import PathLike
-from typing import Any, Never, Self
+from typing import Any, ClassVar, Never, Self
 
 import flint
 import numpy as np
 from numpy.typing import NDArray
 
-from agf_theory.errors import InputError, MissingInput
-from agf_theory.problems.csv_reader import read_csv
-from agf_theory.problems.datasets import load_dataset, target_names
+from agf_theory.errors import InputError
+from agf_theory.problems.datasets import load_targets, target_names
 from agf_theory.problems.description import described, listed, one_line
 from agf_theory.problems.exact_data import ExactArray, exact_array
 from agf_theory.problems.labelled_data import LabelledData
-from agf_theory.problems.names import column_names, did_you_mean
-from agf_theory.problems.semidefinite import require_semidefinite
-from agf_theory.problems.standardization import centred_target, standardized_columns
+from agf_theory.problems.moments_of_data import require_moments, second_moments
+from agf_theory.problems.names import column_names
+from agf_theory.problems.several_targets import read_csv_targets, required_targets
 
 __all__ = ["LinearNetwork"]
+
+_LARGEST_WIDTH = 100_000  # of weights that are drawn at random before the hidden space is rotated to c + d neurons
 
 
 class LinearNetwork:
@@ -76,6 +76,8 @@ class LinearNetwork:
       rank of Σ_yx 2, of Σ_xx 2; noiseless target
     """
 
+    system: ClassVar[str] = "linear"
+
     title: str
     source: str
     width: int
@@ -107,8 +109,8 @@ class LinearNetwork:
                 f"sigma_yy: shape ({c}, {c}) is required, as sigma_yx has {c} rows, got {outputs.floats.shape}"
             )
         given_inputs = column_names(input_names, d, "input_names")
-        given_outputs = column_names(output_names or [f"y{i}" for i in range(1, c + 1)], c, "output_names")
-        _require_moments(inputs.matrix(), cross.matrix(), None if outputs is None else outputs.matrix())
+        given_outputs = column_names(_numbered("y", c) if output_names is None else output_names, c, "output_names")
+        require_moments(inputs.matrix(), cross.matrix(), None if outputs is None else outputs.matrix())
         fields = {
             "width": _checked_width(width, min(c, d)),
             "input_names": given_inputs,
@@ -149,18 +151,7 @@ class LinearNetwork:
         InputError
             As for `DiagonalNetwork`, with Y in the place of y.
         """
-        design = exact_array(X, what="X", dimensions=2)
-        single = np.ndim(np.asarray(Y, dtype=object)) == 1
-        target = exact_array([[value] for value in Y] if single else Y, what="Y", dimensions=2)
-        n, d = design.floats.shape
-        if len(target.floats) != n:
-            raise InputError(f"Y: one row for each of the {n} rows of X is required, got {len(target.floats)}")
-        if standardize:
-            design = standardized_columns(design, column_names(input_names, d, "input_names"))
-            target = _centred_columns(target)
-        x, y = design.matrix(), target.matrix()
-        scale = flint.fmpq(1, n)
-        moments = (x.transpose() * x * scale, y.transpose() * x * scale, y.transpose() * y * scale)
+        moments = second_moments(X, Y, standardize=standardize, input_names=input_names)
         return cls(
             *moments,
             width=width,
@@ -192,10 +183,8 @@ class LinearNetwork:
         InputError
             If the file is no such table, a target is named twice, or no input column is left.
         """
-        if isinstance(targets, str) or not targets:
-            raise InputError(f"targets: a sequence of column names is required, got {targets!r:.60}")
-        data = read_csv(path, target=targets[0], delimiter=delimiter)
-        return cls._read(_set_apart(data, targets), width=width, standardize=standardize, title=title)
+        data = read_csv_targets(path, targets, delimiter=delimiter)
+        return cls._read(data, required_targets(targets), width=width, standardize=standardize, title=title)
 
     @classmethod
     def from_dataset(cls, name: str, *, width: int | None = None, standardize: bool = False) -> Self:
@@ -208,17 +197,12 @@ class LinearNetwork:
         MissingDependency
             If scikit-learn is not installed.
         """
-        columns = [load_dataset(name, target=target) for target in target_names(name)]
-        Y = np.column_stack([data.y for data in columns])
-        first = columns[0]
-        data = LabelledData(first.X, Y, first.names, first.title.partition(":")[0], first.source.partition(",")[0])
-        return cls._read((data, target_names(name)), width=width, standardize=standardize, title=None)
+        return cls._read(load_targets(name), target_names(name), width=width, standardize=standardize, title=None)
 
     @classmethod
     def _read(
-        cls, read: tuple[LabelledData, Sequence[str]], *, width: int | None, standardize: bool, title: str | None
+        cls, data: LabelledData, targets: Sequence[str], *, width: int | None, standardize: bool, title: str | None
     ) -> Self:
-        data, targets = read
         return cls.from_data(
             data.X,
             data.y,
@@ -235,6 +219,19 @@ class LinearNetwork:
         copy = self.__class__.__new__(self.__class__)
         labels = {"title": one_line(title, "title"), "source": self.source if source is None else source}
         copy.__dict__.update(self.__dict__ | labels)
+        return copy
+
+    def with_width(self, width: int) -> Self:
+        """The same moments learned by another number of hidden neurons.
+
+        Raises
+        ------
+        InputError
+            If the width is no positive integer.
+        """
+        copy = self.__class__.__new__(self.__class__)
+        kept = {key: value for key, value in self.__dict__.items() if key != "digest"}
+        copy.__dict__.update(kept | {"width": _checked_width(width, self.width)})
         return copy
 
     @property
@@ -325,58 +322,17 @@ class LinearNetwork:
     _sigma_yy: ExactArray | None
 
 
-def _require_moments(inputs: flint.fmpq_mat, cross: flint.fmpq_mat, outputs: flint.fmpq_mat | None) -> None:
-    """The block matrix of all moments is positive semidefinite; each way to fail that has a message of its own."""
-    require_semidefinite(inputs, "sigma_xx")
-    stacked = flint.fmpq_mat(inputs.tolist() + cross.tolist())
-    if stacked.rank() != inputs.rank():
-        raise InputError(
-            "sigma_yx: rows in the range of sigma_xx are required, as moments of any data have, got another direction; "
-            "from_data computes moments exactly"
-        )
-    if outputs is None:
-        return
-    require_semidefinite(outputs, "sigma_yy")
-    top = [[*x, *y] for x, y in zip(inputs.tolist(), cross.transpose().tolist(), strict=True)]
-    bottom = [[*x, *y] for x, y in zip(cross.tolist(), outputs.tolist(), strict=True)]
-    require_semidefinite(flint.fmpq_mat(top + bottom), "the moments together (sigma_yy less what x explains)")
+def _numbered(letter: str, count: int) -> list[str]:
+    return [f"{letter}{i}" for i in range(1, count + 1)]
 
 
 def _checked_width(width: Any, default: int) -> int:
     if width is None:
         return default
-    if isinstance(width, bool) or not isinstance(width, (int, np.integer)) or width < 1:
-        raise InputError(f"width: a number of hidden neurons, at least 1, is required, got {width!r:.40}")
+    whole = isinstance(width, (int, np.integer)) and not isinstance(width, bool)
+    if not whole or not 1 <= width <= _LARGEST_WIDTH:
+        raise InputError(
+            f"width: a number of hidden neurons from 1 to {_LARGEST_WIDTH} is required, got {width!r:.40}; more than "
+            "c + d neurons learn as c + d of them do"
+        )
     return int(width)
-
-
-def _centred_columns(target: ExactArray) -> ExactArray:
-    columns = target.floats.shape[1]
-    rationals = target.rationals
-    singles = [
-        ExactArray(target.floats[:, j].copy(), None if rationals is None else rationals[j::columns])
-        for j in range(columns)
-    ]
-    return ExactArray(np.ascontiguousarray(np.column_stack([centred_target(single).floats for single in singles])))
-
-
-def _set_apart(data: LabelledData, targets: Sequence[str]) -> tuple[LabelledData, Sequence[str]]:
-    """Move further columns of a table that was read for its first target over to the targets."""
-    assert data.names is not None, "a table read from CSV has names"
-    names, wanted = list(data.names), [name.strip() for name in targets[1:]]
-    first = targets[0].strip()
-    for position, name in enumerate(wanted, start=2):
-        if name == first or name in wanted[: position - 2]:
-            raise InputError(f"targets: columns that differ are required, got {name!r} twice")
-        if name not in names:
-            raise MissingInput(f"targets: no column {name!r:.60} in {data.source}{did_you_mean(name, names)}")
-    at = [names.index(name) for name in wanted]
-    kept = [i for i in range(len(names)) if i not in at]
-    if not kept:
-        raise InputError("targets: a column besides the targets is required, got none")
-    rows: list[list[Fraction]] = [[row[i] for i in kept] for row in data.X]
-    Y = [[value, *(row[i] for i in at)] for value, row in zip(data.y, data.X, strict=True)]
-    file = data.title.partition(":")[0]
-    names_kept = tuple(names[i] for i in kept)
-    shown = ", ".join((first, *wanted))
-    return LabelledData(rows, Y, names_kept, f"{file}: {shown}", f"{file}, targets {shown}"), (first, *wanted)

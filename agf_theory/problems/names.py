@@ -28,7 +28,7 @@ def column_names(given: Iterable[Any] | None, count: int, what: str = "names") -
         raise InputError(f"{what}: a sequence of {count} names is required, got one text")
     names = tuple(str(name) for name in given)
     if len(names) != count:
-        raise InputError(f"{what}: one name for each of the {count} columns of X is required, got {len(names)}")
+        raise InputError(f"{what}: one name for each of the {count} columns is required, got {len(names)}")
     for position, name in enumerate(names, start=1):
         if not name or len(name) > _LONGEST or not name.isprintable():
             raise InputError(

@@ -183,7 +183,7 @@ class Integer(Hypothesis):
 
     def draw(self, random: Random, size: int) -> int:
         largest = [end for end in (self.high, self.drawn) if end is not None]
-        return random.randint(self.low, min(self.low + 1 + size, *largest))
+        return random.randint(self.low, min([self.low + 1 + size, *largest]))
 
     def strategy(self) -> SearchStrategy[int]:
         from hypothesis import strategies as st

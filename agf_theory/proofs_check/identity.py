@@ -72,9 +72,12 @@ def random_point(expression: Expr, random: Random, within: Ranges) -> dict[Symbo
     for symbol in sorted(expression.free_symbols, key=str):
         sign = 1 if symbol.is_nonnegative else random.choice((-1, 1))
         size = Fraction(random.randint(1, 12), 1 if symbol.is_integer else random.randint(2, 9))
-        low, high = within.get(symbol, (0, None))
+        if symbol not in within:
+            values[symbol] = sign * size
+            continue
+        low, high = within[symbol]
         # A bounded interval maps all positive sizes into itself.
-        values[symbol] = low + (sign * size if high is None else (high - low) * size / (1 + size))
+        values[symbol] = low + (size if high is None else (high - low) * size / (1 + size))
     return values
 
 

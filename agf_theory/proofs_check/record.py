@@ -139,6 +139,15 @@ class Record:
             if recorded != found
         )
 
+    def vanished(self, claims: Sequence[Claim]) -> tuple[Difference, ...]:
+        """The claims on record that are not among `claims`, all there are: no run would miss them."""
+        there = {claim.id for claim in claims}
+        return tuple(
+            Difference(claim_id, "every check", str(self.verdict(claim_id)), "no such claim")
+            for claim_id in self.checks
+            if claim_id not in there
+        )
+
     def _pairs(self, claim_id: str, evidence: Mapping[str, Evidence], cost: Cost) -> list[tuple[str, str, str]]:
         recorded, found = {}, {name: str(e.result) for name, e in evidence.items()}
         for name, check in self._within(claim_id, cost).items():

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from agf_theory.tables.characters import visible
-from agf_theory.tables.display import ABSENT, DisplayRow, block_heading, display_rows, footnotes, subtitle
+from agf_theory.tables.display import ABSENT, TAKEN, DisplayRow, block_heading, display_rows, footnotes, subtitle
 from agf_theory.tables.jump_table import JumpTable, TableBlock
 
 __all__ = ["as_latex", "latex_number", "latex_text"]
@@ -40,6 +40,11 @@ _SPECIAL = {
     "³": "$^3$",
     "°": r"$^\circ$",
     "µ": r"$\mu$",
+    "μ": r"$\mu$",
+    "Σ": r"$\Sigma$",
+    "σ": r"$\sigma$",
+    "⁺": "$^+$",
+    "ᵀ": r"$^\top$",
     "√": r"$\surd$",
     "→": r"$\to$",
     "≤": r"$\le$",
@@ -54,6 +59,7 @@ _SPECIAL = {
 }
 _PHRASES = {
     "‖Xβ−y‖²/(2n)": r"$\|X\beta-y\|^2/(2n)$",
+    "E‖y−AWx‖²/2": r"$\mathbb{E}\|y-AWx\|^2/2$",
     "log(1/α)": r"$\log(1/\alpha)$",
     "α → 0": r"$\alpha\to0$",
 }
@@ -116,7 +122,7 @@ def latex_number(text: str) -> str:
     >>> latex_number("1.5e-7"), latex_number("≈0.25"), latex_number("—")
     ('$1.5\\times10^{-7}$', '$\\approx0.25$', '---')
     """
-    if text in ("", ABSENT, "?"):
+    if text in ("", ABSENT, TAKEN, "?"):
         return latex_text(text)
     body = re.sub(r"e([+-]?\d+)", lambda match: rf"\times10^{{{int(match[1])}}}", text)
     for sign, command in (("≈", r"\approx"), ("±", r"\pm "), ("…", r"\ldots ")):

@@ -10,11 +10,13 @@ from typing import Any
 
 from agf_theory.tables.differences import who
 from agf_theory.tables.jump_table import JumpTable, TableBlock, TableRow
+from agf_theory.tables.method_run import MethodRun, Transition
 from agf_theory.tables.numbers import complete, is_ball, rational_text, short
 
 __all__ = ["ABSENT", "DisplayRow", "block_heading", "display_rows", "footnotes", "mark", "subtitle"]
 
 ABSENT = "—"
+TAKEN = "taken"  # by a method that has no times
 _MOST_NEURONS = 12
 _NUMBER = re.compile(r"[0-9.]+(?:e[+-]?[0-9]+)?")
 _JUMP = re.compile(r"\bjump ([0-9]+)")
@@ -29,7 +31,7 @@ class DisplayRow:
     number : str
         The reference's number of the jump; "—" where it takes no such jump.
     times : tuple of str
-        One per method, "—" where the method takes no such jump.
+        One per method, "—" where the method takes no such jump, "taken" if it has no times.
     loss : str
     tokens : tuple of str
         "+name", "−name"; shortened to the first dozen.
@@ -55,24 +57,34 @@ def display_rows(block: TableBlock, names: Sequence[str], *, digits: int = 6, wi
     digits, width : int
         As in `numbers.short`.
     """
-    keys = [run.key for run in block.runs]
     loss = block.initial_loss
     start = DisplayRow(
-        "0", ("",) * len(keys), short(loss, digits=digits, width=width), (), (), ("",) * len(keys) + (complete(loss),)
+        "0",
+        ("",) * len(block.runs),
+        short(loss, digits=digits, width=width),
+        (),
+        (),
+        ("",) * len(block.runs) + (complete(loss),),
     )
-    return [start, *(_display_row(row, keys, names, digits, width) for row in block.rows)]
+    return [start, *(_display_row(row, block.runs, names, digits, width) for row in block.rows)]
 
 
-def _display_row(row: TableRow, keys: Sequence[str], names: Sequence[str], digits: int, width: int) -> DisplayRow:
-    taken = [row.by_method.get(key) for key in keys]
+def _display_row(row: TableRow, runs: Sequence[MethodRun], names: Sequence[str], digits: int, width: int) -> DisplayRow:
+    taken = [row.by_method.get(run.key) for run in runs]
     return DisplayRow(
         ABSENT if row.number is None else str(row.number),
-        tuple(ABSENT if t is None else short(t.time, digits=digits, width=width, error=t.error) for t in taken),
+        tuple(_time(run, t, digits, width) for run, t in zip(runs, taken, strict=True)),
         short(row.transition.loss, digits=digits, width=width),
         _first(who(row.transition, names)),
         tuple(mark(k) for k in row.differences),
         (*("" if t is None else complete(t.time) for t in taken), complete(row.transition.loss)),
     )
+
+
+def _time(run: MethodRun, taken: Transition | None, digits: int, width: int) -> str:
+    if taken is None:
+        return ABSENT
+    return TAKEN if run.timeless else short(taken.time, digits=digits, width=width, error=taken.error)
 
 
 def _first(tokens: tuple[str, ...]) -> tuple[str, ...]:

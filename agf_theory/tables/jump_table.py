@@ -157,7 +157,7 @@ def _own_remarks(run: MethodRun, clock: str) -> list[str]:
     if run.clock != clock:
         remarks.append(f"its clock is {run.clock}")
     unresolved = [k + 1 for k, transition in enumerate(run.transitions) if not transition.resolved]
-    if unresolved:
+    if unresolved and not run.timeless:
         remarks.append(f"no time could be read off for {_jumps(unresolved)} (marked ?)")
     return remarks
 

@@ -75,6 +75,8 @@ class MethodRun:
     notes : tuple of str
     absent : str or None
         Why the method has no result at all.
+    timeless : bool
+        Whether the method says which jumps there are, and of none of them when.
     """
 
     key: str
@@ -86,6 +88,7 @@ class MethodRun:
     stops: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     absent: str | None = None
+    timeless: bool = False
 
     @property
     def complete(self) -> bool:
@@ -103,15 +106,17 @@ def method_run(key: str, meaning: str, result: SaddleSequence | Trajectory) -> M
     result : SaddleSequence or Trajectory
     """
     if isinstance(result, SaddleSequence):
+        transitions = _transitions_of_sequence(result)
         return MethodRun(
             key,
             meaning,
             result.arithmetic,
             result.clock,
-            _transitions_of_sequence(result),
+            transitions,
             result.initial_loss,
             stops=tuple(str(event) for event in result.undecided),
             notes=result.notes,
+            timeless=bool(transitions) and not any(transition.resolved for transition in transitions),
         )
     return MethodRun(
         key,

@@ -1,13 +1,16 @@
 """Which tests a mutant of proofs_check meets, read off names and imports: nothing is run beforehand.
 
 Coverage by test would say more, but takes an hour of integration; what this misses only lets more mutants survive.
-It serves the machinery. A room's checks take longer than the budget of a trial: there, most trials end undecided.
+A room is met by the evidence on file of the claims that need the module: an entry a test, the slow ones last.
 """
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 __all__ = ["LOADED_ONCE", "TestsByName"]
 
@@ -15,6 +18,17 @@ __all__ = ["LOADED_ONCE", "TestsByName"]
 LOADED_ONCE = ("agf_theory.closed_form", "agf_theory.numeric.diagonal", "agf_theory.problems")
 
 ROOMS = ("agf_theory/proofs_check/framework/", "agf_theory/proofs_check/diagonal/")
+EVIDENCE = "tests/proofs_check/evidence"
+ON_FILE = "tests/proofs_check/test_evidence_on_file.py::test_what_is_found_is_what_is_on_file"
+SECTIONS = {
+    "claim": "says",
+    "checks": "finds",
+    "without instances": "without instances",
+    "necessity": "fails",
+    "mutants": "mutant",
+}
+"""Of a file of evidence, and how the names of their tests begin."""
+
 ON_RECORD = "tests/proofs_check/test_verdicts_on_record.py::test_a_run_of_the_quick_checks_finds_what_is_on_record"
 ON_FALSEHOODS = (
     "tests/proofs_check/mutation/test_refutation.py"
@@ -69,14 +83,28 @@ class TestsByName:
         tests += [str(mirror)] if (self.root / mirror).exists() else []
         tests += FURTHER.get(path, [])
         if path.startswith(ROOMS):
-            claims = self._claims_with(path)
-            tests += ["tests/proofs_check/test_necessity.py"] if "necessity" in path else []
-            tests += [f"{ON_RECORD}[{claim}]" for claim in claims]
-            tests += [f"{mirror.parent}/test_checks_on_falsehoods.py", *(f"{ON_FALSEHOODS}[{c}]" for c in claims)]
+            tests += self._of_a_room(path, str(mirror.parent))
         if "/strategies/" in path:
             tests.append("tests/proofs_check/strategies/test_strategies.py")
         tests += self._that_import(path, mirror.parent)
         return list(dict.fromkeys(tests))
+
+    def _of_a_room(self, path: str, folder: str) -> list[str]:
+        claims = self._claims_with(path)
+        files = {claim: self.root / f"{EVIDENCE}/{claim}.json" for claim in claims}
+        quick, slow = [], []
+        for claim, file in files.items():
+            if file.exists():
+                for test, takes_long in _entries_on_file(claim, json.loads(file.read_text(encoding="utf-8"))):
+                    (slow if takes_long else quick).append(test)
+        undecided = f"{folder}/test_checks_undecided.py"
+        tests = [*quick, *([undecided] if (self.root / undecided).exists() else []), *slow]
+        tests += ["tests/proofs_check/test_necessity.py"] if "necessity" in path else []
+        without = [claim for claim, file in files.items() if not file.exists()]
+        tests += [f"{ON_RECORD}[{claim}]" for claim in without]
+        falsehoods = f"{folder}/test_checks_on_falsehoods.py"
+        tests += [falsehoods] if (self.root / falsehoods).exists() else []
+        return [*tests, *(f"{ON_FALSEHOODS}[{claim}]" for claim in without)]
 
     def _that_import(self, path: str, folder: Path) -> list[str]:
         """Test files of the same folder that import the module by its full name."""
@@ -94,3 +122,11 @@ class TestsByName:
             if ids and module in self._graph.needed([own]):
                 found += [(own != module, claim) for claim in ids]
         return [claim for _, claim in sorted(found)]
+
+
+def _entries_on_file(claim: str, file: dict[str, Any]) -> Iterator[tuple[str, bool]]:
+    """The tests of a claim's evidence on file, and whether each takes long."""
+    for section, prefix in SECTIONS.items():
+        for number, name in enumerate(file.get(section, {}), start=1):
+            title = f"{prefix} {name if name.isascii() else number}"
+            yield f"{ON_FILE}[{claim} {title}]", f"{section}: {name}" in file["slow"]

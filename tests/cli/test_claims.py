@@ -1,3 +1,5 @@
+import io
+
 from agf_theory.cli import main
 from agf_theory.proofs_check import all_claims
 
@@ -18,3 +20,10 @@ def test_the_claims_of_one_system_are_listed_alone(capsys):
 def test_an_unknown_system_is_one_line_with_what_comes_close(capsys):
     assert main(["claims", "framwork"]) == 2
     assert capsys.readouterr().err == "agf: unknown system 'framwork'; did you mean framework?\n"
+
+
+def test_the_list_fits_an_output_that_knows_few_signs(monkeypatch):
+    written = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(written, encoding="ascii"))
+    assert main(["claims", "diagonal"]) == 0
+    assert b"\\u221a" in written.getvalue()  # the square root sign

@@ -1,6 +1,7 @@
 import pytest
 
-from agf_theory.cli import diagonal_methods
+from agf_theory.cli import diagonal
+from agf_theory.cli.methods import Method
 from agf_theory.errors import HypothesisNotMet, UndecidedError
 
 ONE = ("--problem", "one-coordinate")
@@ -11,7 +12,7 @@ def refusing(error):
     def refuse(request, scale):
         raise error
 
-    return diagonal_methods.Method("meaning", True, refuse)
+    return Method("meaning", True, refuse)
 
 
 @pytest.mark.parametrize("kind", MAGIC)
@@ -61,7 +62,7 @@ def test_methods_choose_what_is_drawn_beside_the_limit(agf, tmp_path, drawn):
 
 
 def test_a_method_that_does_not_apply_is_left_out_with_a_warning(agf, tmp_path, monkeypatch, drawn):
-    monkeypatch.setitem(diagonal_methods.METHODS, "corrected", refusing(HypothesisNotMet("two join at once")))
+    monkeypatch.setitem(diagonal.METHODS, "corrected", refusing(HypothesisNotMet("two join at once")))
     outcome = agf("plot", "diagonal", *ONE, "--alpha", "1e-8", "--out", tmp_path / "f.svg")
     assert outcome.status == 0
     assert outcome.err == "agf: corrected at alpha = 1e-8 is not drawn: two join at once\n"
@@ -70,6 +71,6 @@ def test_a_method_that_does_not_apply_is_left_out_with_a_warning(agf, tmp_path, 
 
 
 def test_without_the_limit_there_is_no_figure(complaint, monkeypatch):
-    refused = diagonal_methods.Method("meaning", False, refusing(UndecidedError("near tie")).compute)
-    monkeypatch.setitem(diagonal_methods.METHODS, "pf", refused)
+    refused = Method("meaning", False, refusing(UndecidedError("near tie")).compute)
+    monkeypatch.setitem(diagonal.METHODS, "pf", refused)
     assert complaint("plot", "diagonal", *ONE, "--alpha", "1e-8", "--methods", "gf") == "near tie"

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 import pytest
 
-from agf_theory.cli import diagonal_methods
+from agf_theory.cli import diagonal
+from agf_theory.cli.methods import Method
 from agf_theory.errors import HypothesisNotMet
 from agf_theory.tables import FORMATS
 from agf_theory.tables.characters import cell_len
@@ -21,8 +22,8 @@ def without_correction(monkeypatch):
     def refuse(request, scale):
         raise HypothesisNotMet("two coordinates join at once")
 
-    method = diagonal_methods.Method("meaning", True, refuse)
-    monkeypatch.setitem(diagonal_methods.METHODS, "corrected", method)
+    method = Method("meaning", True, refuse)
+    monkeypatch.setitem(diagonal.METHODS, "corrected", method)
 
 
 def test_the_limit_alone_needs_no_scale(agf):

@@ -1,3 +1,4 @@
+import io
 import json
 from types import SimpleNamespace
 
@@ -27,6 +28,32 @@ def test_a_verdict_that_differs_ends_with_status_one(monkeypatch, capsys):
     monkeypatch.setattr(Record, "load", lambda: Record())
     assert main(["verify", "FRM-06"]) == 1
     assert "1 claim: 1 differs from the record" in capsys.readouterr().out
+
+
+def test_a_claim_that_vanished_from_the_code_ends_with_status_one(monkeypatch, capsys):
+    known = Record.load()
+    gone = Record({**known.checks, "FRM-99": known.checks["FRM-06"]})
+    monkeypatch.setattr(Record, "load", lambda: gone)
+    assert main(["verify", "FRM-06"]) == 1
+    assert "FRM-99 every check: recorded proved, found no such claim" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("seed", ["-1", str(2**63)])
+def test_a_seed_that_no_certificate_may_have_is_refused(seed, capsys):
+    assert main(["verify", "FRM-06", "--seed", seed]) == 2
+    assert "--seed: an integer from 0 to 9223372036854775807 is required" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments", [("FRM-06", "--mutants"), ("FRM-06", "--mutant", "bred: sign flipped"), ("--explain", "FRM-06")]
+)
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_every_report_fits_an_output_that_knows_few_signs(arguments, form, monkeypatch):
+    written = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(written, encoding="ascii"))
+    assert main(["verify", *arguments, "--format", form, "--jobs", "1"]) == 0
+    shown = written.getvalue().decode("ascii")
+    assert "FRM-06" in (shown if form == "text" else str(json.loads(shown)))
 
 
 def test_recording_makes_the_run_the_record(monkeypatch, saved, capsys):

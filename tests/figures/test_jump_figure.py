@@ -108,9 +108,43 @@ def test_a_sequence_without_jumps_is_drawn(sequence_of, loss):
     figure.canvas.draw()
 
 
-def test_many_scales_share_the_legend_in_two_columns(sequence, flow_after):
-    scales = [ScaleResults(f"1e-{k}", flow_after(sequence)) for k in (2, 4, 8, 16, 32)]
-    assert jump_figure(sequence, scales).axes[0].get_legend()._ncols == 2
+@pytest.mark.parametrize("title", ["", "A title"])
+@pytest.mark.parametrize("count", [0, 1, 5, 9])
+def test_the_legend_lies_above_the_panel_and_inside_the_figure(sequence, flow_after, count, title):
+    scales = [ScaleResults(f"1e-{2**k}", flow_after(sequence)) for k in range(count)]
+    figure = jump_figure(sequence, scales, title=title)
+    figure.canvas.draw()
+    legend, panel = figure.axes[0].get_legend().get_window_extent(), figure.axes[0].get_window_extent()
+    top = figure.texts[0].get_window_extent().y0 if title else figure.bbox.y1
+    assert panel.y1 <= legend.y0
+    assert legend.y1 <= top
+    assert legend.x1 <= figure.bbox.x1
+
+
+def dashed(axes):
+    return [line for line in axes.lines if line.get_linestyle() == "--"]
+
+
+def test_another_account_of_the_limit_is_dashed_in_both_panels(sequence, sequence_of):
+    rival = sequence_of([0.5, 0.75], [3.0, 0.5, 0.1], [[0, 4, 0], [1, 4, 0]])
+    figure = jump_figure(sequence, rivals={"recursion": rival})
+    assert "recursion" in legend(figure)
+    (loss,) = dashed(figure.axes[0])
+    assert 0.5 in loss.get_ydata()
+    assert max(line.get_ydata().max() for line in dashed(figure.axes[1])) == 4
+    assert figure.axes[1].get_ylim()[1] > 4
+
+
+def test_another_account_that_says_the_same_is_left_out(sequence):
+    figure = jump_figure(sequence, rivals={"recursion": sequence})
+    assert "recursion" not in legend(figure)
+    assert not dashed(figure.axes[1])
+
+
+def test_jumps_without_a_time_are_not_marked(sequence, sequence_of):
+    timeless = sequence_of([np.nan] * 3, [3.0, 2.0, 1.0, 0.9], np.eye(3))
+    figure = jump_figure(sequence, [ScaleResults("1e-8", None, {"agf": timeless})])
+    assert "AGF jump" not in legend(figure)
 
 
 def test_every_name_lies_inside_the_figure(sequence_of):

@@ -36,12 +36,14 @@ def test_the_default_target_is_the_first():
 
 
 def test_diabetes_comes_first():
-    assert dataset_names() == ("diabetes", "linnerud")
+    assert dataset_names() == ("diabetes", "digits", "linnerud")
 
 
 @pytest.mark.parametrize("name", ["diabetis", "Diabetes"])
 def test_an_unknown_data_set_lists_the_known_and_suggests_one(name):
-    with pytest.raises(UnknownName, match=f"no data set '{name}'; known: diabetes, linnerud; did you mean 'diabetes'"):
+    with pytest.raises(
+        UnknownName, match=f"no data set '{name}'; known: diabetes, digits, linnerud; did you mean 'diabetes'"
+    ):
         load_dataset(name)
 
 

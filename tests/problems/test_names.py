@@ -17,7 +17,7 @@ def test_names_of_other_alphabets_are_welcome():
 
 
 def test_a_wrong_number_of_names_is_refused():
-    with pytest.raises(InputError, match="one name for each of the 3 columns of X is required, got 2"):
+    with pytest.raises(InputError, match="one name for each of the 3 columns is required, got 2"):
         column_names(["a", "b"], 3)
 
 

@@ -5,8 +5,8 @@ import flint
 import numpy as np
 import pytest
 
-from agf_theory.errors import MissingDependency, UnknownName
-from agf_theory.problems import DiagonalNetwork, InitScale, zoo
+from agf_theory.errors import InputError, MissingDependency, UnknownName
+from agf_theory.problems import DiagonalNetwork, InitScale, LinearNetwork, zoo
 
 
 def solution(gram, b, support):
@@ -65,11 +65,10 @@ def actives(name):
 @pytest.mark.parametrize("entry", zoo.entries(), ids=zoo.names())
 def test_every_entry_builds_a_problem_that_carries_its_title_and_source(entry):
     problem = zoo.get(entry.name)
-    assert isinstance(problem, DiagonalNetwork)
     assert (problem.title, problem.source) == (entry.title, entry.source)
     assert entry.build() == problem
     assert entry.good_for.endswith(".")
-    assert entry.system == "diagonal"
+    assert entry.system == problem.system
     assert str(entry).startswith(f"{entry.name}: ")
     assert max(map(len, str(problem).splitlines())) <= 80
 
@@ -89,8 +88,35 @@ def test_an_unknown_name_suggests_close_ones():
 
 
 def test_a_name_unlike_any_other_lists_all():
-    with pytest.raises(UnknownName, match="no problem 'qqq' in the zoo; known: deactivation-2d, .*, linnerud"):
+    with pytest.raises(UnknownName, match="no problem 'qqq' in the zoo; known: deactivation-2d, .*, digits-one-hot"):
         zoo.get("qqq")
+
+
+def test_names_are_listed_by_system():
+    assert set(zoo.names()) == set(zoo.names("diagonal")) | set(zoo.names("linear"))
+    assert all(zoo.get(name).system == "diagonal" for name in zoo.names("diagonal"))
+    assert {entry.system for entry in zoo.entries("linear")} == {"linear"}
+    with pytest.raises(UnknownName, match="no problem of system 'neuron' in the zoo; known: diagonal, linear"):
+        zoo.names("neuron")
+
+
+def test_a_problem_of_another_system_than_asked_for_is_refused_with_those_that_would_do():
+    assert isinstance(zoo.get("ar1", DiagonalNetwork), DiagonalNetwork)
+    with pytest.raises(
+        InputError, match="ar1: a problem of system linear is required, got one of system diagonal; known: whitened, "
+    ):
+        zoo.get("ar1", LinearNetwork)
+    with pytest.raises(
+        InputError, match="reversed: a problem of system diagonal is required, got one of system linear"
+    ):
+        zoo.get("reversed", DiagonalNetwork)
+
+
+def test_only_names_of_the_system_asked_for_are_suggested():
+    with pytest.raises(UnknownName, match="no problem 'linnerut' in the zoo; did you mean 'linnerud'"):
+        zoo.get("linnerut", DiagonalNetwork)
+    with pytest.raises(UnknownName, match="no problem 'linnerut' in the zoo; known: whitened"):
+        zoo.get("linnerut", LinearNetwork)
 
 
 def test_real_data_without_scikit_learn_name_the_extra(monkeypatch):

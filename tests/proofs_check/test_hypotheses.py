@@ -39,6 +39,12 @@ def test_a_quantity_prints_as_an_inequality(quantity, text):
     assert str(quantity) == text
 
 
+def test_an_integer_without_end_draws_small_ones_first():
+    integer, random = Integer("k", 1), Random(0)
+    assert {integer.draw(random, 0) for _ in range(40)} == {1, 2}
+    assert {integer.draw(random, 2) for _ in range(80)} == {1, 2, 3, 4}
+
+
 def test_ends_of_an_interval_belong_to_it_only_if_included():
     quantity = Quantity("x", 0, 1, low_included=True)
     assert quantity.holds({"x": 0})

@@ -49,6 +49,12 @@ def test_random_points_respect_the_ranges(interval):
         assert high is None or value < high
 
 
+def test_a_range_without_upper_end_is_respected_by_a_symbol_of_either_sign():
+    either = sympy.Symbol("r", real=True)
+    random = Random(0)
+    assert all(random_point(either, random, {either: (2, None)})[either] > 2 for _ in range(40))
+
+
 def test_random_points_respect_the_assumptions():
     k, z = sympy.Symbol("k", integer=True, positive=True), sympy.Symbol("z", real=True)
     points = [random_point(k + z, Random(seed), {}) for seed in range(30)]

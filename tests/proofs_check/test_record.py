@@ -52,6 +52,13 @@ def test_a_quick_run_put_on_record_keeps_what_full_checks_attained(claims, recor
     assert record.updated(verify_all(claims, workers=0), claims).checks == record.checks
 
 
+def test_a_claim_on_record_that_is_no_longer_there_is_a_difference(claims, record):
+    assert record.vanished(claims) == ()
+    assert [str(difference) for difference in record.vanished(())] == [
+        "TOY-01 every check: recorded proved, found no such claim"
+    ]
+
+
 def test_a_check_with_another_result_is_a_difference(toy, record):
     changed = toy.claim(
         toy.check(toy.refutes, name="proves"), toy.check(toy.samples, cost=Cost.FULL), toy.check(toy.gives_up)

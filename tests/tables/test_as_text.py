@@ -118,3 +118,12 @@ def test_facts_of_every_kind_read_well(run_of, sequence_of):
 def test_notes_that_differ_in_their_numbers_alone_are_said_once(table_of, run_of, sequence_of, notes, said):
     text = as_text(table_of(run_of("pf", sequence_of([(1.0, [0], [])], notes=notes))))
     assert [line for line in text.splitlines() if line.startswith("- ")] == said
+
+
+def test_a_method_without_times_says_which_jumps_it_takes(sequence_of, run_of, table_of):
+    moves = [(1.0, [0], []), (2.0, [1], [])]
+    timeless = run_of("glrl", sequence_of([(float("nan"), *who) for _, *who in moves[:1]]))
+    text = as_text(table_of(run_of("pf", sequence_of(moves)), timeless))
+    assert "1.00000  taken" in text
+    assert "2.00000      —" in text
+    assert "no time could be read off" not in text

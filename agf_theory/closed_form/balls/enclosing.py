@@ -13,6 +13,7 @@ from sympy import Expr
 from agf_theory.closed_form.balls.enclosure import Enclosure
 from agf_theory.closed_form.balls.evaluation import Evaluation
 from agf_theory.closed_form.balls.number import Number
+from agf_theory.closed_form.balls.shown import short_text
 from agf_theory.closed_form.balls.values import Value
 from agf_theory.errors import HypothesisNotMet, InputError, UndecidedError
 
@@ -110,8 +111,8 @@ def enclose(
             return found
     assert found is not None
     raise UndecidedError(
-        f"value of {_short(expression)}: {_wish(digits, bits, width)} required, got the ball {found.ball.str(5)} at "
-        f"{most or most_bits(wanted)} bits{_hint(found.ball)}"
+        f"value of {short_text(expression)}: {_wish(digits, bits, width)} required, got the ball {found.ball.str(5)} "
+        f"at {most or most_bits(wanted)} bits{_hint(found.ball)}"
     )
 
 
@@ -137,7 +138,7 @@ def enclosures(expression: Expr, values: Mapping[Any, Value], *, start: int, mos
             break
         precision = min(2 * precision, most)
     if found is None:
-        raise UndecidedError(f"value of {_short(expression)}: no finite ball at {precision} bits; {why_not}")
+        raise UndecidedError(f"value of {short_text(expression)}: no finite ball at {precision} bits; {why_not}")
 
 
 def _saturated(widths: list[arb]) -> bool:
@@ -156,7 +157,7 @@ def _at(precision: int, expression: Expr, values: Mapping[Any, Value]) -> tuple[
         if number.is_finite():
             return Enclosure(number, None, floats), ""
     if evaluation.outside and not evaluation.open_conditions:
-        raise HypothesisNotMet(f"value of {_short(expression)}: no real value for {evaluation.outside[0]}")
+        raise HypothesisNotMet(f"value of {short_text(expression)}: no real value for {evaluation.outside[0]}")
     return None, "a ball meets the edge of a domain, or a number is beyond every exponent"
 
 
@@ -206,8 +207,3 @@ def _wish(digits: int | None, bits: int | None, width: Fraction | int | None) ->
 
 def _hint(ball: arb) -> str:
     return "; it may be zero, which balls cannot show" if ball.contains(0) else ""
-
-
-def _short(expression: Expr) -> str:
-    text = str(expression)
-    return text if len(text) <= 80 else f"{text[:60]} ..."

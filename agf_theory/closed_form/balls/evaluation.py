@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from typing import Any
 
 import sympy
@@ -24,6 +23,7 @@ from agf_theory.closed_form.balls.finite_range import over_range
 from agf_theory.closed_form.balls.magnitude import rescued
 from agf_theory.closed_form.balls.number import Number, exactly, is_good, less, settled
 from agf_theory.closed_form.balls.real_function import RealFunction
+from agf_theory.closed_form.balls.shown import number_text, short_text
 from agf_theory.closed_form.balls.special import SPECIAL
 from agf_theory.closed_form.balls.values import Value, binary_value, value_number
 from agf_theory.errors import UndecidedError
@@ -91,7 +91,7 @@ class Evaluation:
 
     def refusal(self, node: Basic, why: str) -> UndecidedError:
         """The error for a node that is not evaluated."""
-        return UndecidedError(f"no ball for {_short(node)}: {why}")
+        return UndecidedError(f"no ball for {short_text(node)}: {why}")
 
     def _evaluated(self, node: Basic) -> Number:
         if node in self._values:
@@ -132,8 +132,10 @@ class Evaluation:
         if answer:
             return value()
         if answer is False:
-            arguments = ", ".join(_text(self.number(argument)) for argument in node.args if isinstance(argument, Expr))
-            self.outside.append(f"{_short(node)} at {arguments}")
+            arguments = ", ".join(
+                number_text(self.number(argument)) for argument in node.args if isinstance(argument, Expr)
+            )
+            self.outside.append(f"{short_text(node)} at {arguments}")
         return arb.nan()
 
     def _sum(self, node: Basic) -> Number:
@@ -209,15 +211,3 @@ def _why_not(node: Basic) -> str:
     if node.is_Atom:
         return "it is no real number"
     return f"{node.func.__name__} is not in the list of functions that are evaluated in balls"
-
-
-def _short(node: Basic) -> str:
-    text = str(node)
-    return text if len(text) <= 60 else f"{text[:40]} ... {text[-16:]}"
-
-
-def _text(number: Number) -> str:
-    if isinstance(number, fmpq):
-        text = str(Fraction(int(number.p), int(number.q)))
-        return text if len(text) <= 24 else str(arb(number).str(12))
-    return str(number.str(12))

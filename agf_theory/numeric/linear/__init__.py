@@ -11,14 +11,20 @@ from agf_theory.numeric.linear.conjecture import (
 from agf_theory.numeric.linear.gradient_flow import gradient_flow, random_start
 from agf_theory.numeric.linear.greedy import greedy_low_rank
 from agf_theory.numeric.linear.limiting import limiting_sequence
+from agf_theory.numeric.linear.modes import Modes, by_modes, by_singular_values
+from agf_theory.numeric.linear.stability import escape_rates
 from agf_theory.numeric.linear.structure import Block, Structure, structure
 
 __all__ = [
     "Block",
     "Examination",
+    "Modes",
     "PreFlight",
     "Structure",
     "alternating_gradient_flows",
+    "by_modes",
+    "by_singular_values",
+    "escape_rates",
     "examine_conjecture",
     "gradient_flow",
     "greedy_low_rank",

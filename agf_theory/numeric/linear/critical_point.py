@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from agf_theory.errors import IntegrationFailed
 from agf_theory.numeric.linear.moments import Moments
 
-__all__ = ["nearest_critical_point"]
+__all__ = ["change_of_gradient", "gradient", "nearest_critical_point"]
 
 Array = NDArray[np.float64]
 
@@ -31,30 +31,31 @@ def nearest_critical_point(moments: Moments, weights: Array) -> Array:
     """
     scale = float(np.linalg.norm(moments.sigma_yx) * np.linalg.norm(weights))
     for _ in range(STEPS):
-        gradient = _gradient(moments, weights)
-        if np.linalg.norm(gradient) <= ROUNDING * scale:
+        slope = gradient(moments, weights)
+        if np.linalg.norm(slope) <= ROUNDING * scale:
             return weights
         hessian = np.array(
-            [_change(moments, weights, unit.reshape(weights.shape)).ravel() for unit in np.eye(weights.size)]
+            [change_of_gradient(moments, weights, unit.reshape(weights.shape)).ravel() for unit in np.eye(weights.size)]
         )
         # Directions of zero curvature are exact symmetries; 1e-8 of the largest curvature tells them from slow ones.
-        step = np.linalg.lstsq(hessian, -gradient.ravel(), rcond=1e-8)[0]
+        step = np.linalg.lstsq(hessian, -slope.ravel(), rcond=1e-8)[0]
         weights = weights + step.reshape(weights.shape)
-    left = float(np.linalg.norm(_gradient(moments, weights)))
+    left = float(np.linalg.norm(gradient(moments, weights)))
     if not left <= 1e3 * ROUNDING * scale:
         raise IntegrationFailed(f"no critical point near the state: gradient {left:.3g} after {STEPS} Newton steps")
     return weights
 
 
-def _gradient(moments: Moments, weights: Array) -> Array:
+def gradient(moments: Moments, weights: Array) -> Array:
+    """Gradient of the loss at weights [A; Wᵀ], of the same shape."""
     c = len(moments.sigma_yx)
     A, W = weights[:c], weights[c:].T
     R = moments.residual(A @ W)
     return np.vstack([-R @ W.T, -R.T @ A])
 
 
-def _change(moments: Moments, weights: Array, direction: Array) -> Array:
-    """Derivative of the gradient along a direction."""
+def change_of_gradient(moments: Moments, weights: Array, direction: Array) -> Array:
+    """Derivative of the gradient of the loss at weights [A; Wᵀ] along a direction of the same shape."""
     c = len(moments.sigma_yx)
     A, W, dA, dW = weights[:c], weights[c:].T, direction[:c], direction[c:].T
     R = moments.residual(A @ W)

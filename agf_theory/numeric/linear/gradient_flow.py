@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from agf_theory.errors import InputError, IntegrationFailed
+from agf_theory.numeric.linear.adapted import AdaptedMoments
 from agf_theory.numeric.linear.column_flow import ColumnFlow
-from agf_theory.numeric.linear.jumps import jumps_of_columns
+from agf_theory.numeric.linear.jumps import jumps_of_columns, maps_on_plateaus
 from agf_theory.numeric.linear.log_columns import LogColumns
-from agf_theory.numeric.linear.moments import CLOCK, Moments
-from agf_theory.numeric.trajectory import Trajectory
+from agf_theory.numeric.linear.moments import CLOCK
+from agf_theory.numeric.linear.stability import not_robust
+from agf_theory.numeric.trajectory import Jump, Trajectory
 from agf_theory.problems import InitScale, LinearNetwork
 
 __all__ = ["SETTLED", "checked_start", "gradient_flow", "random_start"]
@@ -39,6 +43,9 @@ def gradient_flow(
 ) -> Trajectory:
     r"""Integrate A and W from ε times a start, in effective neurons on a logarithmic scale.
 
+    Blocks of the moments (see `structure`) are kept apart to the last bit: at a saddle that is unstable within its rank
+    rounding errors would otherwise decide when it is left. The notes of the result name such saddles.
+
     Parameters
     ----------
     problem : LinearNetwork
@@ -56,7 +63,8 @@ def gradient_flow(
     -------
     Trajectory
         `coefficients` are the singular values of the map B, largest first; `dual` the log-norms of the effective
-        neurons over log(1/ε), which start near −1 and are active near 0; `at` gives maps (..., c, d).
+        neurons over log(1/ε), which start near −1 and are active near 0; `at` gives maps (..., c, d). Jump k is that
+        of the k-th largest effective neuron, in order of activation.
 
     Raises
     ------
@@ -70,9 +78,10 @@ def gradient_flow(
         raise InputError(f"tolerance must lie in [1e-13, 1e-3], got {tolerance}")
     if duration is not None and not (np.isfinite(duration) and duration > 0):
         raise InputError(f"duration must be positive and finite, got {duration}")
-    moments, scale = Moments.of(problem), init_scale.log_inverse
+    adapted, scale = AdaptedMoments.of(problem), init_scale.log_inverse
+    moments = adapted.moments
     flow = ColumnFlow(moments)
-    columns = LogColumns.of(checked_start(problem, start, seed), -scale)
+    columns = LogColumns.of(adapted.columns(checked_start(problem, start, seed)), -scale)
     run = flow.run(
         columns,
         duration=_duration(problem, duration, scale),
@@ -89,7 +98,11 @@ def gradient_flow(
         if not ((requested >= 0) & (requested <= end)).all():
             raise InputError(f"times must lie in [0, {end:g}], got {requested.min():g} to {requested.max():g}")
         maps = flow.between(run, requested.ravel() * scale)[1] if requested.size else np.zeros((0, *moments.best.shape))
-        return maps.reshape(*requested.shape, *moments.best.shape)
+        return adapted.original(maps.reshape(*requested.shape, *moments.best.shape))
+
+    def find_jumps() -> tuple[Jump, ...]:
+        found = jumps_of_columns(flow, run, scale)
+        return tuple(replace(jump, coefficients=adapted.original(jump.coefficients)) for jump in found)
 
     return Trajectory(
         system="linear",
@@ -102,7 +115,8 @@ def gradient_flow(
         dual=run.log_norms / scale,
         utilities=np.linalg.svd(residuals, compute_uv=False)[:, : run.log_norms.shape[1]] / 2,
         at=at,
-        find_jumps=lambda: jumps_of_columns(flow, run, scale),
+        find_jumps=find_jumps,
+        notes=not_robust(adapted, maps_on_plateaus(run)),
     )
 
 

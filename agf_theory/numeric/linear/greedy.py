@@ -1,14 +1,15 @@
-"""Greedy low-rank learning: one neuron at a time along the top singular direction of the residual."""
+"""Greedy low-rank learning of a linear network: one neuron at a time along the top singular direction."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from agf_theory.numeric.linear.column_flow import ColumnFlow
-from agf_theory.numeric.linear.gradient_flow import SETTLED
-from agf_theory.numeric.linear.log_columns import LogColumns
-from agf_theory.numeric.linear.moments import CLOCK, Moments
+from agf_theory.numeric.linear.adapted import AdaptedMoments
+from agf_theory.numeric.linear.decoupled import balanced_factors, singular_pairs
+from agf_theory.numeric.linear.moments import CLOCK
+from agf_theory.numeric.linear.settling import settled
+from agf_theory.numeric.linear.stability import not_robust
 from agf_theory.numeric.saddle_sequence import Event, SaddleSequence, read_only
 from agf_theory.problems import LinearNetwork
 
@@ -16,11 +17,11 @@ __all__ = ["greedy_low_rank"]
 
 Array = NDArray[np.float64]
 
-TOLERANCE = 1e-11
-SMALL = -16.0
-"""Log-norm of a neuron that is appended: its square, 1e-14, leaves the saddle below it as it was, to that precision."""
+SMALL = 1e-7
+"""Norm of a neuron that is appended: its square, 1e-14, leaves the saddle below it as it was, to that precision."""
 NOTHING_LEFT = 1e-7  # see `alternating`
-LONGEST = 1e4
+SAME = 1e-9
+"""Relative difference of singular values below which floats do not say which direction is the top one."""
 
 
 def greedy_low_rank(problem: LinearNetwork) -> SaddleSequence:
@@ -39,7 +40,9 @@ def greedy_low_rank(problem: LinearNetwork) -> SaddleSequence:
     -------
     SaddleSequence
         Jump times are not a number: the algorithm has none. Its order is that of gradient flow only where the neuron
-        that jumps next is the one that grows fastest now; growth on earlier plateaus is forgotten.
+        that jumps next is the one that grows fastest now; growth on earlier plateaus is forgotten. `unique` says
+        whether the top singular value is simple. The notes name every saddle that its own neurons leave when
+        disturbed, with the rate: blocks are kept apart here, so that rounding does not.
 
     Raises
     ------
@@ -48,26 +51,28 @@ def greedy_low_rank(problem: LinearNetwork) -> SaddleSequence:
 
     Source
     ------
-    [li2021], Algorithm 1 (greedy low-rank learning); its asymmetric form: this project.
+    [li2020], Algorithm 1 (greedy low-rank learning); its asymmetric form: this project.
     """
-    flow = ColumnFlow(Moments.of(problem))
-    moments = flow.moments
+    adapted = AdaptedMoments.of(problem)
+    moments = adapted.moments
     rate = float(np.linalg.norm(moments.sigma_yx, 2))
-    columns = LogColumns(np.zeros(0), np.zeros((problem.c + problem.d, 0)))
-    found: list[Array] = []
     current = np.zeros_like(moments.best)
+    found: list[Array] = []
+    simple: list[bool] = []
     while len(found) < problem.width:
-        U, sigma, Vt = np.linalg.svd(moments.residual(current))
-        if sigma[0] <= NOTHING_LEFT * rate:
+        top = singular_pairs(adapted.kept_apart(moments.residual(current)))
+        if not len(top.sigma) or top.sigma[0] <= NOTHING_LEFT * rate:
             break
-        direction = np.concatenate([U[:, 0], Vt[0]]) / np.sqrt(2)
-        columns = LogColumns(np.append(columns.log_norms, SMALL), np.column_stack([columns.directions, direction]))
-        columns.orthogonalise()
-        duration = LONGEST / rate + 2 * abs(SMALL) / float(sigma[0])
-        run = flow.run(columns, duration=duration, tolerance=TOLERANCE, settled=SETTLED * TOLERANCE)
-        columns, current = run.last, run.maps[-1]
+        simple.append(len(top.sigma) == 1 or bool(top.sigma[0] - top.sigma[1] > SAME * top.sigma[0]))
+        direction = np.concatenate([top.left[:, 0], top.right[:, 0]]) / np.sqrt(2)
+        active = singular_pairs(current, floor=1e-9 * float(np.linalg.norm(current, 2)))
+        weights = np.column_stack([balanced_factors(active), SMALL * direction])
+        weights = settled(moments, weights, at_least=-2 * np.log(SMALL) / float(top.sigma[0]))
+        c = len(current)
+        current = adapted.kept_apart(weights[:c] @ weights[c:].T)
         found.append(current)
     count = len(found)
+    saddles = adapted.original(np.array(found)) if found else np.zeros((0, *moments.best.shape))
     return SaddleSequence(
         system="linear",
         method="greedy_low_rank",
@@ -75,11 +80,11 @@ def greedy_low_rank(problem: LinearNetwork) -> SaddleSequence:
         clock=CLOCK,
         names=tuple(f"neuron {k + 1}" for k in range(problem.width)),
         jump_times=read_only([np.nan] * count, dtype=float),
-        saddles=read_only(found or np.zeros((0, *moments.best.shape)), dtype=float),
+        saddles=read_only(saddles, dtype=float),
         loss_levels=read_only([float(moments.loss(each)) for each in found], dtype=float),
         active_sets=tuple(frozenset(range(k + 1)) for k in range(count)),
         events=tuple(Event((k,)) for k in range(count)),
         initial_loss=float(moments.loss(np.zeros_like(moments.best))),
-        unique=(True,) * count,
-        notes=("greedy low-rank learning has an order and levels, no times",),
+        unique=tuple(simple),
+        notes=("greedy low-rank learning has an order and levels, no times", *not_robust(adapted, found)),
     )

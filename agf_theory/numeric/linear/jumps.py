@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import brentq
@@ -9,7 +11,7 @@ from scipy.optimize import brentq
 from agf_theory.numeric.linear.column_flow import ColumnFlow, Run
 from agf_theory.numeric.trajectory import Jump
 
-__all__ = ["jumps_of_columns"]
+__all__ = ["jumps_of_columns", "maps_on_plateaus"]
 
 Array = NDArray[np.float64]
 
@@ -37,6 +39,14 @@ def jumps_of_columns(flow: ColumnFlow, run: Run, log_inverse: float) -> tuple[Ju
         before = (ends[k - 1] + ends[k]) / 2 if k else ends[0] / 2
         found.append(_jump(flow, run, k, (before, ends[k], after), log_inverse))
     return tuple(found)
+
+
+def maps_on_plateaus(run: Run) -> list[Array]:
+    """The map half-way in time between each two jumps, and that at the end."""
+    crossings = [i for k in range(run.log_norms.shape[1]) if (i := _crossing(run, k)) is not None]
+    ends = [run.times[i] for i in crossings]
+    middles = [(a + b) / 2 for a, b in pairwise(ends)]
+    return [run.maps[int(np.searchsorted(run.times, t))] for t in middles] + [run.maps[-1]] * bool(ends)
 
 
 def _crossing(run: Run, k: int) -> int | None:

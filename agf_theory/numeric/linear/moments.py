@@ -13,7 +13,7 @@ __all__ = ["CLOCK", "Moments"]
 
 Array = NDArray[np.float64]
 
-CLOCK = "flow time of the loss E‖y − AWx‖²/2, divided by log(1/ε)"
+CLOCK = "t / log(1/α) for loss E‖y−AWx‖²/2"
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,40 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Staircase", "recursion"]
+__all__ = ["Staircase", "durations", "recursion"]
 
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
 class Staircase:
-    """Jump times, maps and falls of the loss of one block.
+    """Jump times, maps and falls of the loss of one block, in floats, fractions or balls.
 
     Attributes
     ----------
-    times : (K,)
+    times : sequence of K scalars
         τ_k, flow time over log(1/ε).
-    maps : (K, c, d)
+    maps : sequence of K arrays (c, d)
         β_k.
-    falls : (K,)
+    falls : sequence of K scalars
         What the k-th jump takes off the loss, μ_k/2.
-    rates : (K,)
-        Rate at which the neuron that jumps was growing on the plateau before.
+    rates : sequence of sequences
+        rates[i][j - 1] is σ^(i)_j, the j-th singular value of the residual on plateau i.
     """
 
-    times: Array
-    maps: Array
-    falls: Array
-    rates: Array
+    times: Sequence[Any]
+    maps: Sequence[Any]
+    falls: Sequence[Any]
+    rates: Sequence[Sequence[Any]]
 
 
-def recursion(sigma_xx: Array, sigma_yx: Array, most: int) -> Staircase:
-    r"""The conjectured staircase, from the growth exponents accumulated stage by stage.
+def durations(rates: Sequence[Sequence[Any]]) -> list[Any]:
+    """Δ_k, the length of the plateau before jump k, over log(1/ε): until the growth of the k-th neuron adds up to one.
+
+    Parameters
+    ----------
+    rates : sequence of K sequences
+        rates[i][j - 1] is σ^(i)_j; numbers of any kind.
+    """
+    found: list[Any] = []
+    for k in range(1, len(rates) + 1):
+        grown = sum((rates[i][k - i - 1] * found[i] for i in range(k - 1)), 0 * rates[0][0])
+        found.append((1 - grown) / rates[k - 1][0])
+    return found
+
+
+def recursion(sigma_xx: Array, sigma_yx: Array, rank: int) -> Staircase:
+    r"""The conjectured staircase, from the growth exponents accumulated stage by stage, in floats.
 
     .. math::
         \sum_{i=0}^{k-2}\sigma^{(i)}_{k-i}\Delta_{i+1}+\sigma^{(k-1)}_1\Delta_k=1,\qquad \tau_k=\sum_{j\le k}\Delta_j
@@ -47,8 +64,8 @@ def recursion(sigma_xx: Array, sigma_yx: Array, most: int) -> Staircase:
     ----------
     sigma_xx : (d, d), positive semidefinite
     sigma_yx : (c, d), rows in the range of sigma_xx
-    most : int
-        Number of jumps wanted, at most the rank of sigma_yx.
+    rank : int
+        Of sigma_yx: the number of jumps.
 
     Hypotheses
     ----------
@@ -63,17 +80,9 @@ def recursion(sigma_xx: Array, sigma_yx: Array, most: int) -> Staircase:
     values, vectors = np.linalg.eigh(best @ sigma_yx.T)
     top = vectors[:, ::-1]
     rates = []
-    for i in range(most):
+    for i in range(rank):
         kept = sigma_yx - top[:, :i] @ (top[:, :i].T @ sigma_yx)
-        rates.append(np.linalg.svd(kept, compute_uv=False))
-    durations: list[float] = []
-    for k in range(1, most + 1):
-        grown = sum(rates[i][k - i - 1] * durations[i] for i in range(k - 1))
-        durations.append((1 - grown) / rates[k - 1][0])
-    maps = np.array([top[:, :k] @ (top[:, :k].T @ best) for k in range(1, most + 1)])
-    return Staircase(
-        np.cumsum(durations),
-        maps.reshape(most, *sigma_yx.shape),
-        values[::-1][:most] / 2,
-        np.array([rates[k][0] for k in range(most)]),
-    )
+        rates.append(np.linalg.svd(kept, compute_uv=False)[: rank - i])
+    maps = [top[:, :k] @ (top[:, :k].T @ best) for k in range(1, rank + 1)]
+    times = np.cumsum(durations([list(row) for row in rates]))
+    return Staircase(list(times), list(maps), list(values[::-1][:rank] / 2), [list(row) for row in rates])

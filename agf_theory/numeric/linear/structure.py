@@ -9,16 +9,12 @@ from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components
 
 from agf_theory.errors import UndecidedError
+from agf_theory.numeric.linear.singular_bases import DOUBTFUL, ROUNDING, SingularBases, singular_bases
 from agf_theory.problems import LinearNetwork
 
 __all__ = ["Block", "Structure", "structure"]
 
 Array = NDArray[np.float64]
-
-ROUNDING = 1e-12
-"""Couplings below this, relative to their variances, are taken for the rounding of a singular value decomposition of
-condition up to 1e4; those up to `DOUBTFUL` could be either, and are not decided."""
-DOUBTFUL = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,22 +70,19 @@ def structure(problem: LinearNetwork) -> Structure:
     UndecidedError
         If a coupling is neither rounding nor certainly more.
     """
-    _, sigma, Vt = np.linalg.svd(problem.sigma_yx, full_matrices=True)
-    rank = problem.rank
-    sigma = sigma[:rank]
-    right = _adapted(Vt.T, sigma, problem.sigma_xx)
-    left = np.column_stack([problem.sigma_yx @ right[:, j] / sigma[j] for j in range(rank)])
-    couplings = right.T @ problem.sigma_xx @ right
-    labels = _components(couplings)
+    bases = singular_bases(problem)
+    _require_decided(bases)
+    sigma, labels = bases.sigma, bases.labels()
+    rank = len(sigma)
     blocks = []
     for label in dict.fromkeys(labels[:rank]):
         members = np.flatnonzero(labels == label)
         modes = tuple(int(j) for j in members if j < rank)
-        blocks.append(Block(modes, left[:, list(modes)], right[:, members]))
+        blocks.append(Block(modes, bases.left[:, list(modes)], bases.right[:, members]))
     commuting = _commute(problem)
-    falls = sigma**2 / np.maximum(np.diag(couplings)[:rank], np.finfo(float).tiny)
+    falls = sigma**2 / np.maximum(np.diag(bases.couplings)[:rank], np.finfo(float).tiny)
     gaps = -np.diff(sigma) / sigma[0] if rank > 1 else np.array([1.0])
-    co_ordered = bool(commuting and (np.diff(falls) <= 0).all())
+    co_ordered = bool(commuting and (np.diff(falls) <= ROUNDING * falls.max(initial=0.0)).all())
     return Structure(sigma, commuting, co_ordered, tuple(blocks), float(gaps.min(initial=1.0)))
 
 
@@ -99,32 +92,14 @@ def _commute(problem: LinearNetwork) -> bool:
     return bool(inputs * normal == normal * inputs)
 
 
-def _adapted(right: Array, sigma: Array, sigma_xx: Array) -> Array:
-    """Where singular values coincide their vectors are free: those that make Σ_xx diagonal among themselves."""
-    result = right.copy()
-    values = np.concatenate([sigma, np.zeros(right.shape[1] - len(sigma))])
-    start = 0
-    while start < len(values):
-        end = start + 1
-        while end < len(values) and values[start] - values[end] <= ROUNDING * values[0]:
-            end += 1
-        if end - start > 1:
-            among = result[:, start:end]
-            _, turn = np.linalg.eigh(among.T @ sigma_xx @ among)
-            result[:, start:end] = among @ turn
-        start = end
-    return result
-
-
-def _components(couplings: Array) -> NDArray[np.int_]:
-    scale = np.sqrt(np.outer(np.diag(couplings), np.diag(couplings)))
-    relative = np.divide(np.abs(couplings), scale, out=np.zeros_like(couplings), where=scale > 0)
-    np.fill_diagonal(relative, 0.0)
-    doubtful = relative[(relative > ROUNDING) & (relative < DOUBTFUL)]
-    if doubtful.size:
+def _require_decided(bases: SingularBases) -> None:
+    relative = bases.relative_couplings
+    certain, _ = connected_components(relative >= DOUBTFUL, directed=False)
+    possible, _ = connected_components(relative > ROUNDING, directed=False)
+    # A doubtful coupling inside a block decides nothing; one that would join two blocks does.
+    if certain != possible:
+        doubtful = relative[(relative > ROUNDING) & (relative < DOUBTFUL)]
         raise UndecidedError(
             f"coupling of two modes: more than {DOUBTFUL:g} or less than {ROUNDING:g} of their variances is required "
             f"to tell it from rounding, got {doubtful.max():.2g}; round the moments, or set small couplings to zero"
         )
-    _, labels = connected_components(relative > ROUNDING, directed=False)
-    return np.asarray(labels)

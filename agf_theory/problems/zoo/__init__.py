@@ -1,6 +1,6 @@
 """Problems with a name: the standard cases, each with its source and what it is good for."""
 
 from agf_theory.problems.zoo.catalogue import entries, entry, get, names
-from agf_theory.problems.zoo.entry import ZooEntry
+from agf_theory.problems.zoo.entry import Problem, ZooEntry
 
-__all__ = ["ZooEntry", "entries", "entry", "get", "names"]
+__all__ = ["Problem", "ZooEntry", "entries", "entry", "get", "names"]

@@ -3,58 +3,97 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TypeVar, overload
 
-from agf_theory.errors import UnknownName
-from agf_theory.problems.diagonal_network import DiagonalNetwork
+from agf_theory.errors import InputError, UnknownName
 from agf_theory.problems.names import did_you_mean
 from agf_theory.problems.zoo.degenerate import DEGENERATE
-from agf_theory.problems.zoo.entry import ZooEntry
+from agf_theory.problems.zoo.entry import Problem, ZooEntry
 from agf_theory.problems.zoo.events import EVENTS
 from agf_theory.problems.zoo.larger import LARGER
+from agf_theory.problems.zoo.linear import LINEAR
+from agf_theory.problems.zoo.linear_edges import LINEAR_EDGES
 
 __all__ = ["entries", "entry", "get", "names"]
 
-_ENTRIES = (*EVENTS, *DEGENERATE, *LARGER)
+_Kind = TypeVar("_Kind", bound=Problem)
+
+_ENTRIES = (*EVENTS, *DEGENERATE, *LARGER, *LINEAR, *LINEAR_EDGES)
 _BY_NAME = {each.name: each for each in _ENTRIES}
+_SYSTEMS = tuple(dict.fromkeys(each.system for each in _ENTRIES))
 assert len(_BY_NAME) == len(_ENTRIES), "names in the zoo must differ"
 
 
-def entries() -> tuple[ZooEntry, ...]:
-    """Every entry, in the order of the listings; nothing is built."""
-    return _ENTRIES
+def entries(system: str | None = None) -> tuple[ZooEntry, ...]:
+    """The entries of one system, or all, in the order of the listings; nothing is built.
 
-
-def names() -> tuple[str, ...]:
-    """The name of every entry.
-
-    >>> "diabetes" in names()
-    True
+    Raises
+    ------
+    UnknownName
+        If no entry belongs to such a system.
     """
-    return tuple(_BY_NAME)
+    if system is None:
+        return _ENTRIES
+    if system not in _SYSTEMS:
+        raise UnknownName(f"no problem of system {system!a:.60} in the zoo; known: {', '.join(_SYSTEMS)}")
+    return tuple(each for each in _ENTRIES if each.system == system)
 
 
-def entry(name: str) -> ZooEntry:
+def names(system: str | None = None) -> tuple[str, ...]:
+    """The name of every entry of one system, or of all.
+
+    >>> "diabetes" in names("diagonal"), "diabetes" in names("linear")
+    (True, False)
+    """
+    return tuple(each.name for each in entries(system))
+
+
+def entry(name: str, system: str | None = None) -> ZooEntry:
     """One entry, not built.
 
     Raises
     ------
     UnknownName
         If there is none of that name; close names are suggested.
+    InputError
+        If it belongs to another system than the one that is asked for.
     """
     if name not in _BY_NAME:
-        close = did_you_mean(str(name), _BY_NAME) or f"; known: {', '.join(_BY_NAME)}"
+        known = names(system)
+        close = did_you_mean(str(name), known) or f"; known: {', '.join(known)}"
         raise UnknownName(f"no problem {name!a:.60} in the zoo{close}")
-    return _BY_NAME[name]
+    found = _BY_NAME[name]
+    if system not in (None, found.system):
+        raise InputError(
+            f"problem {name}: a problem of system {system} is required, got one of system {found.system}; "
+            f"known: {', '.join(names(system))}"
+        )
+    return found
 
 
-@cache
-def get(name: str) -> DiagonalNetwork:
+@overload
+def get(name: str) -> Problem: ...
+
+
+@overload
+def get(name: str, kind: type[_Kind]) -> _Kind: ...
+
+
+def get(name: str, kind: type[_Kind] | None = None) -> Problem:
     """One problem, built when it is first asked for.
+
+    Parameters
+    ----------
+    name : str
+    kind : class of problem, optional
+        `DiagonalNetwork` or `LinearNetwork`: what the caller can use.
 
     Raises
     ------
     UnknownName
         If there is none of that name; close names are suggested.
+    InputError
+        If it is of another kind than the one that is asked for.
     MissingDependency
         If it is real data and scikit-learn is not installed.
 
@@ -67,5 +106,10 @@ def get(name: str) -> DiagonalNetwork:
       data: exact; all entries are binary floats
       source: an example of this project: three columns in the plane
     """
-    found = entry(name)
+    return _built(entry(name, None if kind is None else kind.system).name)
+
+
+@cache
+def _built(name: str) -> Problem:
+    found = _BY_NAME[name]
     return found.build().with_title(found.title, found.source)

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from agf_theory.problems.diagonal_network import DiagonalNetwork
+from agf_theory.problems.linear_network import LinearNetwork
 
-__all__ = ["ZooEntry"]
+__all__ = ["Problem", "ZooEntry"]
+
+Problem = DiagonalNetwork | LinearNetwork
 
 
 @dataclass(frozen=True)
@@ -17,7 +20,7 @@ class ZooEntry:
     Attributes
     ----------
     name : str
-        What the command line takes after ``--problem``.
+        What the command line takes after ``--problem``; different for all entries of all systems.
     title : str
         One line to print above results.
     source : str
@@ -27,14 +30,14 @@ class ZooEntry:
     build : function without arguments
         Returns the problem.
     system : str
-        Which system it belongs to.
+        Which system it belongs to: the `system` of the problem that is built.
     """
 
     name: str
     title: str
     source: str
     good_for: str
-    build: Callable[[], DiagonalNetwork] = field(repr=False, compare=False)
+    build: Callable[[], Problem] = field(repr=False, compare=False)
     system: str = "diagonal"
 
     def __str__(self) -> str:

@@ -100,7 +100,7 @@ class Design(Hypothesis):
 
 def with_leavers_first(random_designs: Iterator[Mapping[str, Any]]) -> Iterator[DiagonalNetwork]:
     """Problems with a name where coordinates leave, then the random ones: leavers are rare by chance."""
-    yield from (zoo.get(name) for name in ("deactivation-2d", "two-leavers", "refit-not-enough"))
+    yield from (zoo.get(name, DiagonalNetwork) for name in ("deactivation-2d", "two-leavers", "refit-not-enough"))
     yield from (instance["problem"] for instance in random_designs)
 
 

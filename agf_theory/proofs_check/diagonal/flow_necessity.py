@@ -38,7 +38,7 @@ def no_constant(formula: Any, witness: Mapping[str, Any]) -> Evidence:
 
     Its logarithm, and with it the time of a later jump, then changes with log log(1/α): error × log(1/α) drifts.
     """
-    problem = zoo.get(witness["problem"])
+    problem = zoo.get(witness["problem"], DiagonalNetwork)
     limits = np.array([float(knot.time) for knot in formula.path(problem)])
     flows = [flow_jumps(problem, InitScale(scale)) for scale in SCALES]
     if any(len(flow.times) != len(limits) for flow in flows):
@@ -55,7 +55,7 @@ def no_constant(formula: Any, witness: Mapping[str, Any]) -> Evidence:
 
 def first_order_error(formula: Any, witness: Mapping[str, Any]) -> Evidence:
     """The time of the last jump, corrected against integrated: their difference is of order 1/log(1/α)."""
-    problem = zoo.get(witness["problem"])
+    problem = zoo.get(witness["problem"], DiagonalNetwork)
     logs = np.array([InitScale(scale).log_inverse for scale in SCALES])
     # `corrected_sequence` knows the hypothesis and refuses; what it would say without it is what fails
     unguarded = numeric.Corrections(one_arrival_at_a_time=False)
@@ -78,7 +78,7 @@ def first_order_error(formula: Any, witness: Mapping[str, Any]) -> Evidence:
 
 
 def _path(instance: Instance) -> tuple[DiagonalNetwork, tuple[Knot, ...]]:
-    problem = zoo.get(instance["problem"])
+    problem = zoo.get(instance["problem"], DiagonalNetwork)
     return problem, certified_path(problem)
 
 

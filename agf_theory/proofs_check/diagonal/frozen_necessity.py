@@ -90,7 +90,7 @@ def leaves_the_boundary_behind(formula: Any, witness: Witness) -> Evidence:
 
 def reset_changes_the_limit(formula: Any, witness: Witness) -> Evidence:
     """Leavers that start again from zero, in fractions: ρ tends to 1, so these times are the limit without the rule."""
-    problem = zoo.get(witness["problem"])
+    problem = zoo.get(witness["problem"], DiagonalNetwork)
     reset = follow(problem, WRONG_RULES["leavers-reset"][0] if witness["leavers"] == "start again" else THEORY)
     kept = follow(problem)
     times = [[knot.time for knot in path] for path in (reset, kept)]

@@ -91,7 +91,7 @@ def ends_at_larger_norm(formula: Any, witness: Witness) -> Evidence:
 
 def reset_changes_the_path(formula: Any, witness: Witness) -> Evidence:
     """Leavers that start again from zero, in fractions, against ρ times the limiting sequence, in balls."""
-    problem, scale = zoo.get(witness["problem"]), InitScale(witness["α"])
+    problem, scale = zoo.get(witness["problem"], DiagonalNetwork), InitScale(witness["α"])
     rules = WRONG_RULES["leavers-reset"][0] if witness["leavers"] == "start again" else THEORY
     path = follow(problem, rules)
     with flint.ctx.workprec(PRECISION):

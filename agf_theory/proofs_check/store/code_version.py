@@ -44,6 +44,7 @@ class CodeVersion:
         self._loaded = self._graph.loaded([f"{root.name}.proofs_check"])
         self._active = self._graph.needed(self._graph.active(self._loaded))
         self._data = _data_files(self._graph, self._loaded)
+        self._digest_of = cache(_digest_of)
         self._versions: dict[frozenset[str], str] = {}
 
     @classmethod
@@ -68,7 +69,7 @@ class CodeVersion:
         # What a stranger imports is not looked at: it may need anything.
         inside = self._loaded if strangers else self.needed(given)
         parts = strangers | {name: self._graph.source(name).digest for name in inside}
-        parts |= {str(path): _digest_of(self._graph.root / path) for n in inside for path in self._data.get(n, ())}
+        parts |= {str(path): self._digest_of(self._graph.root / path) for n in inside for path in self._data.get(n, ())}
         return hashlib.sha256("\n".join(f"{k} {v}" for k, v in sorted(parts.items())).encode()).hexdigest()
 
     def _stranger(self, module: str) -> str | None:
@@ -79,7 +80,7 @@ class CodeVersion:
         file = getattr(sys.modules.get(module), "__file__", None)
         if file is None:
             raise Indescribable(f"the module {module} has no source file")
-        return _digest_of(Path(file))
+        return self._digest_of(Path(file))
 
 
 _LIBRARY_MODULES = frozenset({"sympy", "mpmath", "gmpy2", "flint", "numpy", "scipy", "hypothesis", "pandas", "sklearn"})
@@ -104,7 +105,6 @@ def _installed(library: str) -> str:
         return "none"
 
 
-@cache
 def _digest_of(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
@@ -112,13 +112,22 @@ def _digest_of(path: Path) -> str:
 def _data_files(graph: ImportGraph, modules: Iterable[str]) -> dict[str, list[Path]]:
     """By module the data files that count for it, relative to the package.
 
-    A file that some module names counts for those that do; any other for all modules in its folder and beneath.
+    A file counts for the modules that name it, or the folder of data it lies in; where none does, for all modules in
+    the package around it and beneath.
     """
     found: dict[str, list[Path]] = {}
+    packages = {graph.path(module).parent for module in graph.modules}
     for path in sorted(graph.root.rglob("*")):
-        if path.is_file() and path.suffix not in (".py", ".pyc", ".typed"):
-            naming = [m for m in modules if any(path.name in text for text in graph.source(m).texts)]
-            near = [m for m in modules if graph.path(m).is_relative_to(path.parent)]
-            for module in naming or near:
-                found.setdefault(module, []).append(path.relative_to(graph.root))
+        if not _is_data(path):
+            continue
+        package = next(folder for folder in path.parents if folder in packages)
+        folders = set(path.relative_to(package).parts[:-1])
+        naming = [m for m in modules if any(path.name in t or folders & {*t.split("/")} for t in graph.source(m).texts)]
+        near = [m for m in modules if graph.path(m).is_relative_to(package)]
+        for module in naming or near:
+            found.setdefault(module, []).append(path.relative_to(graph.root))
     return found
+
+
+def _is_data(path: Path) -> bool:
+    return path.is_file() and path.suffix not in (".py", ".typed") and path.parent.name != "__pycache__"

@@ -131,6 +131,12 @@ def test_what_has_no_real_value_is_refused_and_never_a_finite_ball(expression, a
             enclose(expression, {x: at}, digits=5)
 
 
+def test_a_number_too_long_to_be_written_is_refused_in_a_short_line():
+    with pytest.raises(HypothesisNotMet, match="no real value for acosh of numbers too long to be written") as caught:
+        enclose(acosh(x - Rational(1, 10**5000)), {x: 1}, digits=5)
+    assert len(str(caught.value)) < 200
+
+
 @pytest.mark.parametrize("function", [log, acosh, sqrt, atanh, lambda z: 1 / z, elliptic_k, lambda z: zeta(z), acot])
 def test_a_ball_across_the_edge_of_the_domain_has_no_finite_ball(function):
     for edge in (0, 1):

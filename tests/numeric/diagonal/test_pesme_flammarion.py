@@ -14,7 +14,7 @@ from agf_theory.numeric.diagonal import pesme_flammarion
 from agf_theory.numeric.diagonal.pesme_flammarion import PRECISIONS
 from agf_theory.problems import DiagonalNetwork, zoo
 
-SMALL = [name for name in zoo.names() if name not in ("diabetes", "linnerud", "ar1", "sparse-noiseless")]
+SMALL = [name for name in zoo.names("diagonal") if name not in ("diabetes", "linnerud", "ar1", "sparse-noiseless")]
 
 
 def verify_whole(problem, sequence):

@@ -119,6 +119,22 @@ def test_a_data_file_concerns_those_that_name_it(copy, changed_by):
     } & _needing("agf_theory.numeric.diagonal.plateaus")
 
 
+def test_a_stored_counterexample_concerns_the_checks_that_replay_one(copy, unchanged, changed_by):
+    changed_by("proofs_check/counterexamples/DIAG-05-clip-once.json", "\n")
+    now = versions(copy)
+    replays = {job for job in now if job.endswith(" stored counterexamples")}
+    assert {job for job in now if now[job] != unchanged[job]} == replays
+
+
+def test_a_new_counterexample_concerns_the_checks_that_replay_one(changed_by):
+    assert "DIAG-05" in changed_by("proofs_check/counterexamples/DIAG-05-new.json", "{}\n")
+
+
+def test_compiled_files_that_come_and_go_are_no_data(copy, unchanged, changed_by):
+    (copy / "proofs_check" / "__pycache__").mkdir()
+    assert changed_by("proofs_check/__pycache__/child.cpython-312.pyc.140", "half") == set()
+
+
 def _needing(module):
     code = CodeVersion.installed()
     return {j.claim.id for j in every_job() if module in code.needed(_described(j).modules)}

@@ -1,0 +1,222 @@
+"""Fully connected linear networks on the command line."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from agf_theory.cli.draw_plot import FigureFileOption, draw_plot
+from agf_theory.cli.methods import Method, Request
+from agf_theory.cli.problem_options import (
+    AlphaOption,
+    DatasetOption,
+    ProblemOption,
+    StandardizeOption,
+    require_one_source,
+)
+from agf_theory.cli.show_table import FormatOption, TableFileOption, show_table
+from agf_theory.cli.system import System
+from agf_theory.errors import InputError, UndecidedError
+
+if TYPE_CHECKING:
+    from agf_theory.figures import Symbols
+    from agf_theory.numeric.saddle_sequence import SaddleSequence
+    from agf_theory.numeric.trajectory import Trajectory
+    from agf_theory.problems import InitScale, LinearNetwork
+
+__all__ = ["METHODS", "plot", "table"]
+
+DataOption = Annotated[str | None, typer.Option("--data", metavar="FILE", help="Your data: .csv.")]
+TargetsOption = Annotated[
+    str | None, typer.Option("--targets", metavar="LIST", help="Columns to predict, comma-separated.")
+]
+WidthOption = Annotated[
+    int | None,
+    typer.Option("--width", metavar="H", help="Hidden neurons; by default as many as a full-rank map needs."),
+]
+SeedOption = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Of the random start of agf and gf.")]
+ExactOption = Annotated[
+    bool, typer.Option("--exact", help="Rationals for limit and recursion, rigorous balls where irrational.")
+]
+MethodsOption = Annotated[
+    str | None, typer.Option("--methods", metavar="LIST", help="Some of limit,recursion,glrl,agf,gf, comma-separated.")
+]
+
+
+def _limit(request: Request, _: InitScale | None) -> SaddleSequence:
+    return _limiting(request, "blocks")
+
+
+def _recursion(request: Request, _: InitScale | None) -> SaddleSequence:
+    return _limiting(request, "recursion")
+
+
+def _limiting(request: Request, rule: Any) -> SaddleSequence:
+    """In floats; where exact numbers are asked for in fractions, or if some are irrational, in balls."""
+    from agf_theory.numeric import linear
+
+    if not request.settings["exact"]:
+        return linear.limiting_sequence(request.problem, rule=rule)
+    try:
+        return linear.limiting_sequence(request.problem, rule=rule, arithmetic="exact")
+    except UndecidedError:
+        return linear.limiting_sequence(request.problem, rule=rule, arithmetic="ball")
+
+
+def _greedy(request: Request, _: InitScale | None) -> SaddleSequence:
+    from agf_theory.numeric import linear
+
+    return linear.greedy_low_rank(request.problem)
+
+
+def _agf(request: Request, scale: InitScale) -> SaddleSequence:
+    from agf_theory.numeric import linear
+
+    return linear.alternating_gradient_flows(request.problem, scale, seed=request.settings["seed"])
+
+
+def _flow(request: Request, scale: InitScale) -> Trajectory:
+    from agf_theory.numeric import linear
+
+    return linear.gradient_flow(request.problem, scale, seed=request.settings["seed"])
+
+
+METHODS: Final[dict[str, Method]] = {
+    "limit": Method("limiting sequence, α → 0, of each block of modes; merged in time", False, _limit),
+    "recursion": Method("closed form for the whole, conjectured (Kunin et al. 2025)", False, _recursion),
+    "glrl": Method("greedy low-rank learning: which saddles in which order, not when", False, _greedy),
+    "agf": Method("alternating gradient flows at α (Algorithm 1) on effective neurons", True, _agf),
+    "gf": Method("gradient flow at α, integrated; times by extrapolation", True, _flow),
+}
+
+
+def _facts(problem: LinearNetwork) -> Mapping[str, Any]:
+    return {"c": problem.c, "d": problem.d, "H": problem.width, "rank": problem.rank}
+
+
+def _names(problem: LinearNetwork) -> tuple[str, ...]:
+    from agf_theory.numeric.linear import Modes
+
+    return Modes.of(problem).names
+
+
+def _in_table(problem: LinearNetwork, result: Any) -> Any:
+    from agf_theory.numeric.linear import by_modes
+
+    return by_modes(problem, result)
+
+
+def _in_figure(problem: LinearNetwork, result: Any) -> Any:
+    from agf_theory.numeric.linear import by_singular_values
+
+    return by_singular_values(problem, result)
+
+
+def _symbols() -> Symbols:
+    from agf_theory.figures import Symbols
+
+    return Symbols(loss=r"loss $\mathcal{L}(A,W)$", coefficient=r"singular values of $AW$")
+
+
+SYSTEM: Final = System(
+    title="two-layer linear network",
+    methods=METHODS,
+    limit="limit",
+    rivals=("recursion",),
+    drawn="limit,recursion,gf",
+    facts=_facts,
+    names=_names,
+    symbols=_symbols,
+    in_table=_in_table,
+    in_figure=_in_figure,
+)
+
+
+def table(
+    data: DataOption = None,
+    targets: TargetsOption = None,
+    dataset: DatasetOption = None,
+    problem: ProblemOption = None,
+    width: WidthOption = None,
+    standardize: StandardizeOption = False,
+    alpha: AlphaOption = None,
+    seed: SeedOption = 0,
+    methods: MethodsOption = None,
+    exact: ExactOption = False,
+    form: FormatOption = None,
+    out: TableFileOption = None,
+) -> int:
+    """Fully connected linear networks: one row a jump, one column a method.
+
+    limit: true limit by blocks. recursion: published closed form. glrl: greedy low-rank learning, no times.
+    agf: alternating gradient flows. gf: gradient flow. Without --alpha: the first three.
+    Modes μ1, μ2, ... are numbered by what they take off the loss.
+    """
+
+    def request() -> Request:
+        return Request(_problem(data, targets, dataset, problem, width, standardize), {"seed": seed, "exact": exact})
+
+    return show_table(SYSTEM, request, alpha=alpha, methods=methods, form=form, out=out, standardize=standardize)
+
+
+def plot(
+    data: DataOption = None,
+    targets: TargetsOption = None,
+    dataset: DatasetOption = None,
+    problem: ProblemOption = None,
+    width: WidthOption = None,
+    standardize: StandardizeOption = False,
+    alpha: AlphaOption = None,
+    seed: SeedOption = 0,
+    methods: MethodsOption = None,
+    out: FigureFileOption = "linear.svg",
+) -> int:
+    """Fully connected linear networks: loss above, singular values of the map below, 8.5 cm wide.
+
+    The limit's staircase is always drawn, the recursion's in dashes where it differs; each --alpha adds the flow (gf).
+    """
+
+    def request() -> Request:
+        return Request(_problem(data, targets, dataset, problem, width, standardize), {"seed": seed, "exact": False})
+
+    return draw_plot(SYSTEM, request, alpha=alpha, methods=methods, out=out)
+
+
+def _problem(
+    data: str | None,
+    targets: str | None,
+    dataset: str | None,
+    problem: str | None,
+    width: int | None,
+    standardize: bool,
+) -> LinearNetwork:
+    from agf_theory.problems import LinearNetwork, zoo
+
+    require_one_source(data=data, dataset=dataset, problem=problem)
+    if data is not None:
+        return LinearNetwork.from_csv(data, _columns(data, targets), width=width, standardize=standardize)
+    if targets is not None:
+        raise InputError("--targets goes with --data; a data set or a problem of the zoo has its own")
+    if dataset is not None:
+        return LinearNetwork.from_dataset(dataset, width=width, standardize=standardize)
+    assert problem is not None, "one source is given"
+    if standardize:
+        raise InputError(f"--standardize goes with --data or --dataset, got it with --problem {problem}")
+    found = zoo.get(problem, LinearNetwork)
+    return found if width is None else found.with_width(width)
+
+
+def _columns(data: str, targets: str | None) -> list[str]:
+    if Path(data).suffix.lower() != ".csv":
+        raise InputError(f"--data must be a .csv file, got {data!r}")
+    if targets is None:
+        raise InputError(f"--data {data}: --targets LIST is required, the columns to predict")
+    try:
+        names = next(csv.reader([targets], strict=True, skipinitialspace=True), [])
+    except csv.Error as error:
+        raise InputError(f"--targets: column names separated by commas are required, but: {error}") from None
+    return [name for name in names if name.strip()]

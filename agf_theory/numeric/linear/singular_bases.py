@@ -1,0 +1,86 @@
+"""Bases in which the cross moments are diagonal, chosen so that those of the input are as nearly so as they can be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse.csgraph import connected_components
+
+from agf_theory.problems import LinearNetwork
+
+__all__ = ["DOUBTFUL", "ROUNDING", "SingularBases", "singular_bases"]
+
+Array = NDArray[np.float64]
+
+ROUNDING = 1e-12
+"""Couplings below this, relative to their variances, are taken for the rounding of a singular value decomposition of
+condition up to 1e4; those up to `DOUBTFUL` could be either, and are not decided."""
+DOUBTFUL = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class SingularBases:
+    """Σ_yx = left · diag(σ) · rightᵀ, with Σ_xx in the basis of the inputs.
+
+    Attributes
+    ----------
+    sigma : (r,)
+        Positive singular values, descending; r is the exact rank.
+    left : (c, c)
+    right : (d, d)
+        Orthogonal; the first r columns belong to the modes.
+    couplings : (d, d)
+        rightᵀ Σ_xx right.
+    """
+
+    sigma: Array
+    left: Array
+    right: Array
+    couplings: Array
+
+    @property
+    def relative_couplings(self) -> Array:
+        """Sizes of the couplings relative to the variances; zero on the diagonal."""
+        scale = np.sqrt(np.outer(np.diag(self.couplings), np.diag(self.couplings)))
+        relative = np.divide(np.abs(self.couplings), scale, out=np.zeros_like(self.couplings), where=scale > 0)
+        np.fill_diagonal(relative, 0.0)
+        return relative
+
+    def labels(self) -> NDArray[np.int_]:
+        """Number of the block of each input direction; couplings that may be rounding do not join blocks."""
+        return np.asarray(connected_components(self.relative_couplings > ROUNDING, directed=False)[1])
+
+
+def singular_bases(problem: LinearNetwork) -> SingularBases:
+    """The bases of a problem.
+
+    Where singular values coincide their vectors are free: taken are those that are coupled least, eigenvectors of a
+    generic element of the algebra that the moments generate, restricted to the space of those vectors.
+    """
+    U, values, Vt = np.linalg.svd(problem.sigma_yx, full_matrices=True)
+    rank, sigma_xx = problem.rank, problem.sigma_xx
+    left, right = U.copy(), Vt.T.copy()
+    sigma = np.concatenate([values[:rank], np.zeros(problem.d - rank)])
+    generic = _generic_element(sigma_xx, problem.sigma_yx)
+    start = 0
+    while start < len(sigma):
+        end = start + 1
+        while end < len(sigma) and sigma[start] - sigma[end] <= ROUNDING * sigma[0]:
+            end += 1
+        if end - start > 1:
+            among = right[:, start:end]
+            _, turn = np.linalg.eigh(among.T @ generic @ among)
+            right[:, start:end] = among @ turn
+            if start < rank:
+                left[:, start:end] = left[:, start:end] @ turn
+        start = end
+    return SingularBases(sigma[:rank], left, right, right.T @ sigma_xx @ right)
+
+
+def _generic_element(sigma_xx: Array, sigma_yx: Array) -> Array:
+    """Σ_xx, and a little of its square with and without Σ_yxᵀΣ_yx in the middle: whatever does not mix blocks."""
+    inputs = sigma_xx / max(float(np.linalg.norm(sigma_xx, 2)), np.finfo(float).tiny)
+    cross = sigma_yx / max(float(np.linalg.norm(sigma_yx, 2)), np.finfo(float).tiny)
+    return np.asarray(inputs + 0.37 * inputs @ cross.T @ cross @ inputs + 0.19 * inputs @ inputs)
