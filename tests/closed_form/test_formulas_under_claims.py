@@ -8,7 +8,7 @@ from sympy import Eq, Expr, Order, Piecewise, Rational, Symbol, Tuple
 from sympy.core.relational import Equality
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
-from agf_theory.closed_form import catalogue, diagonal, framework
+from agf_theory.closed_form import catalogue, diagonal, framework, linear
 from agf_theory.proofs_check import Level, get
 from agf_theory.proofs_check.child import Job, run_here
 
@@ -73,10 +73,16 @@ WATCHED = {
         "weight_u": ("DIAG-01", "derivation"),
         "weight_v": ("DIAG-01", "derivation"),
     },
+    "linear": {
+        "crossover_exponent": ("LIN-15", "derivation"),
+        "crossover_time": ("LIN-15", "derivation"),
+        "escape_rate": ("LIN-15", "derivation"),
+        "transverse_determinant": ("LIN-15", "derivation"),
+    },
 }
 """By room and function: the check that notices."""
 
-ROOMS = {"framework": framework, "diagonal": diagonal}
+ROOMS = {"framework": framework, "diagonal": diagonal, "linear": linear}
 NEVER_WRONG_BY_A_FACTOR = {"framework.conserved_quantity", "framework.homogeneous_function"}
 """A multiple of what is conserved is conserved, and one of what is homogeneous is homogeneous: these get a summand."""
 

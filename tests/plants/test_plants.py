@@ -21,7 +21,7 @@ def test_a_plant_changes_one_place_of_its_module_and_names_a_claim(plant):
     assert set(plant["claims"]) <= {claim.id for claim in all_claims()}
 
 
-@pytest.mark.parametrize("room", ["framework", "diagonal"])
+@pytest.mark.parametrize("room", ["framework", "diagonal", "linear"])
 def test_every_module_of_closed_forms_has_a_plant(room):
     folder = PACKAGE / "closed_form" / room
     modules = {str(path.relative_to(PACKAGE).with_suffix("")) for path in folder.rglob("*.py")}

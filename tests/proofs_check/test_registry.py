@@ -4,9 +4,10 @@ from agf_theory.errors import UnknownName
 from agf_theory.proofs_check import Claim, all_claims, claims_of, get, selected, systems
 
 IDS = [*(f"FRM-{k:02}" for k in range(1, 8)), *(f"DIAG-{k:02}" for k in range(1, 11))]
+IDS += [f"LIN-{k:02}" for k in (13, 15)]
 
 
-def test_every_claim_of_the_two_briefs_is_there_in_their_order():
+def test_every_claim_of_the_briefs_is_there_in_their_order():
     listed = [claim.id for claim in all_claims()]
     assert [id for id in listed if id != "FRM-08"] == IDS
 
@@ -14,7 +15,7 @@ def test_every_claim_of_the_two_briefs_is_there_in_their_order():
 def test_ids_name_their_system():
     assert {claim.id.split("-")[0] for claim in claims_of("framework")} == {"FRM"}
     assert {claim.id.split("-")[0] for claim in claims_of("diagonal")} == {"DIAG"}
-    assert systems() == ("framework", "diagonal")
+    assert systems() == ("framework", "diagonal", "linear")
 
 
 def test_a_claim_is_found_by_id_in_either_case():

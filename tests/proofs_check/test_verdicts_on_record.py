@@ -10,6 +10,8 @@ ATTAINED = {
     "DIAG-09": Level.CONVERGED,
     "DIAG-10": Level.CONVERGED,
     "FRM-08": Level.CONVERGED,
+    "LIN-13": Level.CONVERGED,
+    "LIN-15": Level.PROVED,
 }
 
 

@@ -17,6 +17,7 @@ from sympy import Expr, Symbol
 from agf_theory.closed_form import linear as closed_form
 from agf_theory.closed_form import symbols as sym
 from agf_theory.closed_form.balls import ball_value
+from agf_theory.errors import InputError
 from agf_theory.numeric.linear import examine_conjecture, gradient_flow
 from agf_theory.numeric.linear.conjecture import rates_at
 from agf_theory.numeric.linear.moments import Moments
@@ -165,7 +166,7 @@ def _law_instances(context: Context, count: int) -> list[Instance]:
         rate = float(closed_form.escape_rate().subs(_values(instance)))
         ratio = float(instance["σ_1"] / instance["σ_2"])
         lasting = (1 / float(instance["σ_2"]) - 1 / float(instance["σ_1"])) * rate
-        if 1.3 <= ratio <= 4 and lasting > 0.1 and _settling(instance) > 0.2:
+        if 1.3 <= ratio <= 4 and lasting > 0.06 and _settling(instance) > 0.06:
             found.append(instance)
     return found
 
@@ -222,6 +223,16 @@ def dormant_first(formula: Escape, witness: Mapping[str, Any]) -> Evidence:
     return failure(other < first, Level.EXACT, detail, witness, jump_of_mode_1=first, jump_of_mode_2=other)
 
 
+def no_such_inputs(formula: Escape, witness: Mapping[str, Any]) -> Evidence:
+    """A negative variance: there is no problem to speak of."""
+    instance = {name: Fraction(value) for name, value in witness.items()}
+    try:
+        _network(instance)
+    except InputError as refused:
+        return failure(True, Level.EXACT, "no inputs have these moments", witness, refused=str(refused))
+    return failure(False, Level.EXACT, "no inputs have these moments", witness)
+
+
 def _values(instance: Mapping[str, Fraction]) -> dict[Symbol, Any]:
     names = {"σ_1": sym.sigma_1, "σ_2": sym.sigma_2, "Λ_1": sym.variance_1, "Λ_2": sym.variance_2}
     return {symbol: sympy.Rational(instance[n].numerator, instance[n].denominator) for n, symbol in names.items()}
@@ -251,6 +262,7 @@ def _derived(formula: Escape) -> dict[str, Any]:
 
 
 _CLOSED_FORM = Escape()
+_VARIANCE = Quantity("Λ_1", 0, drawn=(0, 5))
 _FALLS = Relation("σ_2²/Λ_2 > σ_1²/Λ_1", _other_falls_further)
 _GROWS = Relation("σ_2 < σ_1", _first_grows_faster)
 _EXCHANGED = {sym.variance_1: sym.variance_2, sym.variance_2: sym.variance_1}
@@ -275,7 +287,7 @@ LIN_15 = Claim(
         (
             Quantity("σ_1", 0, drawn=(0, 5)),
             Quantity("σ_2", 0, drawn=(0, 5)),
-            Quantity("Λ_1", 0, drawn=(0, 5)),
+            _VARIANCE,
             Quantity("Λ_2", 0, drawn=(0, 5)),
             _GROWS,
             _FALLS,
@@ -313,9 +325,14 @@ LIN_15 = Claim(
     remark="γ is what an active neuron of a saddle that is not the best of its rank leaves it with; a dormant neuron "
     "grows at σ_2 > γ and comes first, unless a coupling lets the active one begin.",
     necessity=(
-        Necessity(_FALLS, {"σ_1": "2", "σ_2": "1", "Λ_1": "1", "Λ_2": "1"}, never_left, (_GROWS,)),
-        Necessity(_GROWS, {"σ_1": "1", "σ_2": "2", "Λ_1": "1", "Λ_2": "1"}, dormant_first, (_FALLS,)),
+        Necessity(_VARIANCE, {"σ_1": 2, "σ_2": 1, "Λ_1": -1, "Λ_2": 1}, no_such_inputs, (_GROWS,)),
+        Necessity(_FALLS, {"σ_1": 2, "σ_2": 1, "Λ_1": 1, "Λ_2": 1}, never_left, (_GROWS,)),
+        Necessity(_GROWS, {"σ_1": 1, "σ_2": 2, "Λ_1": 1, "Λ_2": 1}, dormant_first, (_FALLS,)),
     ),
+    equivalent={
+        "hypothesis dropped: 0 < σ_1": "σ_1 > σ_2 > 0 implies it",
+        "hypothesis dropped: 0 < Λ_2": "μ_2 > μ_1 > 0 implies it",
+    },
     parts=tuple(
         part for name in ("determinant", "rate", "time", "exponent") for part in without_arguments(_CLOSED_FORM, name)
     ),

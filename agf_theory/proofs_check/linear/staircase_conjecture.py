@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from typing import Any
 
@@ -26,6 +26,9 @@ __all__ = ["LIN_13", "published_recursion"]
 SCALES = ("1e-10", "1e-20", "1e-40")
 """Slopes between log(1/ε) = 46 and 92; from 23 to 46 they tell whether they have converged."""
 
+AT_WITNESSES = ("1e-30", "1e-60", "1e-120")
+"""At witnesses of necessity, which are not drawn for their resolution."""
+
 RESOLVED = 80.0
 """log(1/ε) from which every plateau of what is drawn has to be resolved: below the scales the slopes are taken from."""
 
@@ -42,11 +45,11 @@ def published_recursion(problem: LinearNetwork) -> tuple[Any, Any]:
     return found.jump_times, found.loss_levels
 
 
-def flow_follows(formula: Staircase, instance: Instance) -> Evidence:
+def flow_follows(formula: Staircase, instance: Instance, scales: Sequence[str] = SCALES) -> Evidence:
     """One problem: slopes of the jump times of gradient flow in log(1/ε), and its levels, against those stated."""
     problem = network_of(instance)
     times, levels = formula(problem)
-    found = examine_conjecture(problem, scales=SCALES, seeds=(0,), predicted=(times, levels))
+    found = examine_conjecture(problem, scales=scales, seeds=(0,), predicted=(times, levels))
     if found.verdict == "undecided":
         return Evidence.inconclusive(found.reason)
     if found.verdict == "disagrees":
@@ -97,7 +100,7 @@ def converged_slopes(formula: Staircase, context: Context, *, count: int) -> Evi
 
 def fails_at(formula: Staircase, witness: Mapping[str, Any]) -> Evidence:
     """The flow at the witness: resolved, converged, and not as stated."""
-    one = flow_follows(formula, witness)
+    one = flow_follows(formula, witness, AT_WITNESSES)
     if one.level is None and one.witness is None:
         return one
     detail = "gradient flow, its plateaus resolved and its slopes converged, has another staircase"

@@ -203,6 +203,8 @@ def _decide(before: PreFlight, times: Array, levels: Array, measured: Slopes) ->
 
 def _unresolved(before: PreFlight, measured: Slopes) -> str:
     """What keeps the slopes from deciding anything; empty if nothing does."""
+    if before.ties:
+        return before.ties
     expected = len(before.merged)
     if set(measured.counts) != {expected}:
         return f"{expected} jumps were expected, and {_listed(measured.counts)} seen"

@@ -91,6 +91,8 @@ class PreFlight:
         Whether that was decided in exact arithmetic; otherwise couplings below 1e-12 count as none.
     blocks : int
         Number of blocks of modes.
+    jumps : int
+        Number of jumps there are to come: one for each mode, and no more than neurons.
     sigma, mu : (r,)
         Singular values of Σ_yx and positive eigenvalues of Σ_yx Σ_xx⁺ Σ_yxᵀ, descending.
     recursion, merged : SaddleSequence
@@ -106,6 +108,7 @@ class PreFlight:
     reducible: bool
     exact: bool
     blocks: int
+    jumps: int
     sigma: NDArray[np.float64]
     mu: NDArray[np.float64]
     recursion: SaddleSequence
@@ -124,8 +127,18 @@ class PreFlight:
         return sigma, mu
 
     @property
+    def ties(self) -> str:
+        """Why the merged staircase ends before its last jump; empty if it does not."""
+        return str(self.merged.undecided[0]) if len(self.merged) < self.jumps else ""
+
+    @property
     def wanted(self) -> float:
-        """log(1/ε) from which every plateau of the true staircase, as far as it is known, is resolved."""
+        """log(1/ε) from which every plateau of the true staircase, as far as it is known, is resolved.
+
+        Infinite where jumps tie.
+        """
+        if self.ties:
+            return inf
         return max((plateau.wanted for plateau in self.merged_plateaus[:-1]), default=1.0)
 
     def resolution(self, scale: InitScale) -> tuple[float, ...]:
@@ -190,6 +203,7 @@ def pre_flight(problem: LinearNetwork) -> PreFlight:
         reducible=blocks > 1,
         exact=reducible is not None,
         blocks=blocks,
+        jumps=min(problem.rank, problem.width),
         sigma=graph.sigma,
         mu=np.asarray(values, dtype=float),
         recursion=recursion,
