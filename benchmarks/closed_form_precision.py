@@ -44,6 +44,10 @@ WITHOUT_A_NUMBER = {
 CALLS: dict[str, list[dict[str, Any]]] = {
     "diagonal.rho_series": [{"order": k} for k in range(4)],
     "diagonal.rho_series_coefficient": [{}, {"order": 3}],
+    "linear.dormant_squared_norm": [{"modes": 1}, {"modes": 3}],
+    "linear.dormant_accumulated_utility": [{"modes": 1}, {"modes": 3}],
+    "linear.dormant_jump_time": [{"others": 0}, {"others": 1}, {"others": 3}],
+    "linear.initial_overlap": [{"multiplicity": 1}, {"multiplicity": 3}],
     **{
         f"framework.{name}": [{}, {"degree": 2}, {"degree": 3}, {"degree": 7}]
         for name in ("norm", "threshold", "jump_time_lower_bound", "jump_time_upper_bound", "plateau_scale")
@@ -88,9 +92,39 @@ def meet_hypotheses(name: str, point: Point, random: Random) -> Point:
         met[sym.norm_0] = 1 / (1 + met[sym.norm_0])
     if sym.kappa in met:
         met[sym.kappa] = random.choice([Fraction(2), 2 + met[sym.kappa]])
+    if name.startswith("linear"):
+        _in_linear_networks(short, met, random)
     if short == "norm" and name.startswith("framework"):  # below the blow-up
         met[sym.S] = -abs(met[sym.S]) if sym.kappa in met else _before_blow_up(met)
     return met
+
+
+def _in_linear_networks(short: str, met: Point, random: Random) -> None:
+    """Strengths of the right sign below their end, ratios between the fixed points, dimensions that fit."""
+    if short == "dormant_jump_time_lower":
+        met[sym.later_terms] = 1 / (4 + met[sym.later_terms])
+    if short.startswith("logistic") and sym.strength_0 in met:
+        sign = -1 if short == "logistic_strength_from_below" else 1
+        met[sym.strength_0] = sign * _below(met[sym.sigma_k] / met[sym.variance], random)
+    if short == "logistic_time":
+        met[sym.strength_final] = _below(met[sym.sigma_k] / met[sym.variance], random)
+    if short == "logistic_transit_time":
+        met[sym.fraction] = _below(Fraction(1), random)
+    if short == "imbalanced_time":
+        for strength in (sym.strength_0, sym.strength_final):
+            met[strength] = min(met[strength], _below(met[sym.sigma_k], random))
+    if sym.ratio_lower in met:
+        met[sym.ratio_lower] = -abs(met[sym.ratio_lower])
+    if short == "time_between_ratios":
+        met[sym.ratio_0], met[sym.ratio] = (_below(met[sym.ratio_upper], random) for _ in range(2))
+    if short == "mean_log_inverse_overlap":
+        met[sym.dimension] += met[sym.multiplicity]
+
+
+def _below(end: Fraction, random: Random) -> Fraction:
+    """A positive number below the end, as often near zero as near the end."""
+    odds = size(random)
+    return end / (1 + odds)
 
 
 def _before_blow_up(point: Point) -> Fraction:

@@ -37,8 +37,14 @@ _DERIVATIONS: Mapping[str, Callable[..., Derivation]] = MappingProxyType(
         "DIAG-04": of_diagonal.diag_04,
         "DIAG-08": of_diagonal.diag_08,
         "DIAG-10": of_diagonal.diag_10,
-        "LIN-15": of_linear.lin_15,
         "diagonal.one_coordinate": of_diagonal.one_coordinate,
+        "LIN-04": of_linear.lin_04,
+        "LIN-05": of_linear.lin_05,
+        "LIN-06": of_linear.lin_06,
+        "LIN-07": of_linear.lin_07,
+        "LIN-15": of_linear.lin_15,
+        "LIN-18": of_linear.lin_18,
+        "LIN-19": of_linear.lin_19,
     }
 )
 _FORMULAS: Mapping[str, Callable[..., Basic]] = MappingProxyType(

@@ -201,7 +201,7 @@ class MatrixIdentity(Obligation):
         instance = exact_matrices(statement)
         if any(entry != 0 for entry in with_matrices(difference, instance)):
             return Finding(Outcome.REFUTED, "the difference is not zero for exact matrices", difference, instance)
-        reduced_difference = difference.doit()
+        reduced_difference = difference.expand().doit()
         if not reduced_difference.is_ZeroMatrix:
             return Finding(Outcome.INCONCLUSIVE, "matrix algebra did not reach zero", reduced_difference)
         return Finding(Outcome.PROVED, "the difference vanishes by matrix algebra, for every shape", reduced_difference)

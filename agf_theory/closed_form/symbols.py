@@ -64,6 +64,20 @@ variance_1 = Symbol("Lambda_1", positive=True)  # of the input along the mode le
 variance_2 = Symbol("Lambda_2", positive=True)  # and along the other one
 coupling = Symbol("rho", positive=True)  # covariance of the inputs of two modes
 escape = Symbol("gamma", positive=True)  # rate at which active neurons leave a saddle that is not the best of its rank
+strength_final = Symbol("s_f", real=True)
+ratio = Symbol("Q", positive=True)  # (alpha + omega)^2/|lambda| of an aligned mode
+ratio_0 = Symbol("Q_0", positive=True)
+ratio_upper = Symbol("Q_plus", positive=True)  # its attracting fixed point
+ratio_lower = Symbol("Q_minus", real=True)  # its repelling one, negative
+rate = Symbol("nu", positive=True)  # at which an aligned mode approaches its end
+fraction = Symbol("p", positive=True)  # of the final strength
+z_1 = Symbol("z_1", positive=True)  # size of the projection on the growing eigenvectors of the largest singular value
+z_k = Symbol("z_k", real=True)  # projection on a growing eigenvector (u_k, v_k)/sqrt(2) of M(R)
+y_k = Symbol("y_k", real=True)  # projection on a decaying eigenvector (u_k, -v_k)/sqrt(2)
+z_0 = Symbol("z_0", real=True)  # size of the projection on the kernel of M(R)
+later_terms = Symbol("q", positive=True)  # squared norm at the leading jump time, less one: of all but the top modes
+dimension = Symbol("n", integer=True, positive=True)  # of a neuron, c + d
+multiplicity = Symbol("m", integer=True, positive=True)  # of the largest singular value
 
 # Several coordinates.
 A = Symbol("A", integer=True, positive=True)  # number of active coordinates

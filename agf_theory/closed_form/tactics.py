@@ -15,6 +15,7 @@ from sympy import (
     exp,
     expand,
     expand_log,
+    factor,
     factor_terms,
     gamma,
     gammasimp,
@@ -28,7 +29,14 @@ from sympy import (
 __all__ = ["TACTICS", "Tactic", "reduced"]
 
 Tactic = Literal[
-    "evaluation", "common denominator", "exponentials", "logarithms", "powers", "radicals", "gamma functions"
+    "evaluation",
+    "common denominator",
+    "exponentials",
+    "logarithms",
+    "powers",
+    "radicals",
+    "perfect squares",
+    "gamma functions",
 ]
 
 
@@ -52,6 +60,14 @@ def _radicals(expression: Expr) -> Expr:
     )
 
 
+def _perfect_squares(expression: Expr) -> Expr:
+    """What is under a root is factored: the root of a square is taken, where SymPy sees its sign."""
+    rooted = expression.replace(
+        lambda node: node.is_Pow and not node.exp.is_Integer, lambda node: factor(together(node.base)) ** node.exp
+    )
+    return _common_denominator(rooted)
+
+
 def _powers(expression: Expr) -> Expr:
     return powsimp(expand(powdenest(_common_denominator(expression))))
 
@@ -68,6 +84,7 @@ TACTICS: Mapping[Tactic, Callable[[Expr], Expr]] = MappingProxyType(
         "logarithms": _logarithms,
         "powers": _powers,
         "radicals": _radicals,
+        "perfect squares": _perfect_squares,
         "gamma functions": _gamma_functions,
     }
 )

@@ -42,6 +42,7 @@ _NAMES = (
     "-",
 )
 _ZOO = ("table", "diagonal", "--problem", "ar1")
+_LINEAR = ("table", "linear", "--problem", "reversed", "--methods", "limit")
 _UTILITY = ("derive", "diagonal.accumulated_utility")
 
 COMMANDS: tuple[tuple[str, ...], ...] = (
@@ -53,6 +54,10 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     *((*_ZOO, f"--methods={name}") for name in _NAMES),
     *((*_ZOO, f"--convention={name}") for name in _NAMES),
     *((*_ZOO, f"--format={name}") for name in _NAMES if name != ""),
+    *(("table", "linear", f"--problem={name}") for name in _NAMES),
+    *(("table", "linear", "--data=data.csv", f"--targets={name}") for name in _NAMES),
+    *((*_LINEAR, f"--width={number}") for number in _NUMBERS if number not in ("１", "٣٣٣")),
+    *((*_LINEAR, f"--seed={number}") for number in _NUMBERS if not number.isdecimal()),
     *((verb, name) for verb in ("table", "plot", "claims", "derive", "verify") for name in _NAMES[1:]),
     *(("verify", "--explain", name) for name in _NAMES),
     *((name,) for name in _NAMES if name),

@@ -63,6 +63,7 @@ def test_no_step_states_the_same_thing_twice_over():
 
 U, t, c, eta, alpha = sym.U, sym.t, sym.c, sym.eta, sym.alpha
 paper = cf.diagonal
+fully_connected = cf.linear
 
 
 def without_kappa(dimension):
@@ -125,6 +126,49 @@ MUTANTS = {
                 paper.one_coordinate_rate(name), abs(sym.b)
             )
         },
+    ),
+    "half the rate of the growing projection": (
+        "LIN-04",
+        {"growing_overlap": lambda: fully_connected.growing_overlap().subs(t, t / 2)},
+    ),
+    "kernel left out of the norm": (
+        "LIN-04",
+        {"squared_norm": lambda n: fully_connected.dormant_squared_norm(n).subs(sym.z_0, 0)},
+    ),
+    "accumulated utility without kappa": (
+        "LIN-04",
+        {"accumulated_utility": lambda n: fully_connected.dormant_accumulated_utility(n) / 2},
+    ),
+    "half the rate of the aligned neuron": ("LIN-05", {"time": lambda: 2 * fully_connected.aligned_jump_time()}),
+    "half the exponent of the scale": (
+        "LIN-06",
+        {"later_term": lambda: fully_connected.dormant_later_term().subs(sym.log_inverse, sym.log_inverse / 2)},
+    ),
+    "sign of the overlap": (
+        "LIN-06",
+        {"jump_time": lambda n: fully_connected.dormant_jump_time(n) + 2 * log(sym.z_1) / sym.sigma_1},
+    ),
+    "q for 4q under the root": (
+        "LIN-06",
+        {"lower": lambda: fully_connected.dormant_jump_time_lower().subs(sym.later_terms, sym.later_terms / 4)},
+    ),
+    "n - 1 for n": (
+        "LIN-07",
+        {"mean": lambda: fully_connected.mean_log_inverse_overlap().subs(sym.dimension, sym.dimension - 1)},
+    ),
+    "rate sigma of the logistic": (
+        "LIN-18",
+        {"strength": lambda: fully_connected.logistic_strength().subs(t, t / 2)},
+    ),
+    "half the transit": ("LIN-18", {"transit_time": lambda: fully_connected.logistic_transit_time() / 2}),
+    "two forgotten under the root": (
+        "LIN-19",
+        {"velocity": lambda: fully_connected.imbalanced_velocity().subs(sym.strength, sym.strength / 2)},
+    ),
+    "sign of the lower fixed point": ("LIN-19", {"lower": lambda: -fully_connected.lower_fixed_ratio()}),
+    "half log 2 sigma dropped": (
+        "LIN-19",
+        {"half_time_from_overlap": lambda: fully_connected.dormant_jump_time(0).subs(sym.sigma_1, sym.sigma_k)},
     ),
     "gradient not at the unit vector": (
         "FRM-02",

@@ -5,13 +5,14 @@ The files are written by `python tests/proofs_check/evidence/record.py CLAIM`. A
 
 import json
 from collections import Counter
+from functools import cache
 
 import pytest
 from evidence_snapshot import FOLDER, STORED, as_entry, differences, entries, on_file, rounded, taken, written
 
-from agf_theory.proofs_check import Evidence, Job, Level, Outcome, all_claims, run_here
+from agf_theory.proofs_check import Evidence, Job, Level, Outcome, all_claims, get, run_here
 
-FILES = {claim.id: found for claim in all_claims() if (found := on_file(claim.id))}
+FILES = {path.stem: on_file(path.stem) for path in sorted(FOLDER.glob("*.json"))}
 RENEW = "see what changed and why, then: python tests/proofs_check/evidence/record.py {}"
 PREFIX = {
     "claim": "says",
@@ -22,47 +23,40 @@ PREFIX = {
 }
 
 
-def id_of(claim, entry, k):
-    """Of ASCII letters alone: where a name has others it is known by its number."""
-    return f"{claim.id} {PREFIX[entry.section]} {entry.name if entry.name.isascii() else k}"
-
-
 def cases():
-    for claim in all_claims():
-        found = FILES.get(claim.id)
-        if not found:
-            continue
-        number = Counter()
-        for entry in entries(claim):
-            number[entry.section] += 1
-            if entry.section == "without instances" and entry.name not in found.get(entry.section, {}):
-                continue  # it asks for none
-            slow = [pytest.mark.survey] * (f"{entry.section}: {entry.name}" in found["slow"])
-            yield pytest.param(claim, entry, id=id_of(claim, entry, number[entry.section]), marks=slow)
+    """What is on file, so that what is no longer there is missed; ids of ASCII letters alone, or a number."""
+    for claim_id, file in FILES.items():
+        for section, prefix in PREFIX.items():
+            for number, name in enumerate(file.get(section, {}), start=1):
+                slow = [pytest.mark.survey] * (f"{section}: {name}" in file["slow"])
+                shown = name if name.isascii() else number
+                yield pytest.param(claim_id, section, name, id=f"{claim_id} {prefix} {shown}", marks=slow)
 
 
-@pytest.mark.parametrize(("claim", "entry"), list(cases()))
-def test_what_is_found_is_what_is_on_file(claim, entry):
-    place = f"{entry.section}: {entry.name}"
-    recorded = FILES[claim.id].get(entry.section, {}).get(entry.name)
-    renew = RENEW.format(claim.id)
-    assert recorded is not None, f"{claim.id}, {place} is not on file; {renew}"
-    found = differences(recorded, json.loads(json.dumps(entry.take())), place)
-    assert not found, "\n".join([f"{claim.id} is not as on file; {renew}", *found])
+@cache
+def there(claim_id):
+    return {(entry.section, entry.name): entry for entry in entries(get(claim_id))}
+
+
+@pytest.mark.parametrize(("claim_id", "section", "name"), list(cases()))
+def test_what_is_found_is_what_is_on_file(claim_id, section, name):
+    place, renew = f"{section}: {name}", RENEW.format(claim_id)
+    entry = there(claim_id).get((section, name))
+    assert entry, f"{claim_id}, {place} is on file, and no longer there; {renew}"
+    found = differences(FILES[claim_id][section][name], json.loads(json.dumps(entry.take())), place)
+    assert not found, "\n".join([f"{claim_id} is not as on file; {renew}", *found])
 
 
 WITH_FILE = [pytest.param(claim, id=claim.id) for claim in all_claims() if claim.id in FILES]
 
 
 @pytest.mark.parametrize("claim", WITH_FILE)
-def test_nothing_is_on_file_that_is_no_longer_there(claim):
-    there = {(entry.section, entry.name) for entry in entries(claim)}
-    file = {section: found for section, found in FILES[claim.id].items() if section != "slow"}
-    assert {(section, name) for section, found in file.items() for name in found} <= there, RENEW.format(claim.id)
-
-
-def test_every_file_is_of_a_claim():
-    assert {path.stem for path in FOLDER.glob("*.json")} == set(FILES)
+def test_everything_there_is_of_a_claim_with_a_file_is_on_it(claim):
+    file = FILES[claim.id]
+    on_it = {(section, name) for section in PREFIX for name in file.get(section, ())}
+    missing = [f"{section}: {name}" for section, name in there(claim.id) if (section, name) not in on_it]
+    asks_for_none = [place for place in missing if place.startswith("without instances: ")]
+    assert missing == asks_for_none, RENEW.format(claim.id)
 
 
 def about_instances(entry):

@@ -4,17 +4,21 @@ from agf_theory.errors import UnknownName
 from agf_theory.proofs_check import Claim, all_claims, claims_of, get, selected, systems
 
 IDS = [*(f"FRM-{k:02}" for k in range(1, 8)), *(f"DIAG-{k:02}" for k in range(1, 11))]
-IDS += [f"LIN-{k:02}" for k in (13, 15)]
+LINEAR = [f"LIN-{k:02}" for k in range(1, 24)]
 
 
 def test_every_claim_of_the_briefs_is_there_in_their_order():
     listed = [claim.id for claim in all_claims()]
-    assert [id for id in listed if id != "FRM-08"] == IDS
+    assert [id for id in listed if id != "FRM-08" and id not in LINEAR] == IDS
+    linear = [id for id in listed if id in LINEAR]
+    assert linear == sorted(linear)
+    assert set(linear) >= {"LIN-04", "LIN-05", "LIN-06", "LIN-07", "LIN-13", "LIN-15", "LIN-18", "LIN-19"}
 
 
 def test_ids_name_their_system():
     assert {claim.id.split("-")[0] for claim in claims_of("framework")} == {"FRM"}
     assert {claim.id.split("-")[0] for claim in claims_of("diagonal")} == {"DIAG"}
+    assert {claim.id.split("-")[0] for claim in claims_of("linear")} == {"LIN"}
     assert systems() == ("framework", "diagonal", "linear")
 
 
@@ -33,7 +37,7 @@ def test_an_unknown_system_comes_with_the_close_ones():
 
 
 def test_a_name_close_to_nothing_comes_with_all_there_are():
-    with pytest.raises(UnknownName, match="unknown claim or system 'zzz'; known: framework, diagonal, FRM-01"):
+    with pytest.raises(UnknownName, match="unknown claim or system 'zzz'; known: framework, diagonal, linear, FRM-01"):
         selected(["zzz"])
 
 

@@ -1,15 +1,80 @@
 """Closed forms of fully connected two-layer linear networks."""
 
-from agf_theory.closed_form.linear.escape import (
-    crossover_exponent,
-    crossover_time,
-    escape_rate,
-    transverse_determinant,
+from agf_theory.closed_form.linear.balanced_mode import (
+    effective_strength,
+    half_time_from_effective_strength,
+    half_time_from_overlap,
+    imbalanced_rate,
+    imbalanced_strength,
+    imbalanced_strength_far,
+    imbalanced_time,
+    imbalanced_velocity,
+    lower_fixed_ratio,
+    ratio_in_time,
+    strength_of_ratio,
+    strength_ratio,
+    time_between_ratios,
+    upper_fixed_ratio,
 )
+from agf_theory.closed_form.linear.dormant import (
+    decaying_overlap,
+    dormant_accumulated_utility,
+    dormant_squared_norm,
+    growing_overlap,
+)
+from agf_theory.closed_form.linear.escape import crossover_exponent, crossover_time, escape_rate, transverse_determinant
+from agf_theory.closed_form.linear.hitting_time import (
+    aligned_jump_time,
+    dormant_jump_time,
+    dormant_jump_time_lower,
+    dormant_jump_time_upper,
+    dormant_later_term,
+    initial_overlap,
+)
+from agf_theory.closed_form.linear.logistic import (
+    logistic_half_time,
+    logistic_strength,
+    logistic_strength_from_below,
+    logistic_time,
+    logistic_transit_time,
+    logistic_velocity,
+)
+from agf_theory.closed_form.linear.overlap import mean_log_inverse_overlap
 
 __all__ = [
+    "aligned_jump_time",
     "crossover_exponent",
     "crossover_time",
+    "decaying_overlap",
+    "dormant_accumulated_utility",
+    "dormant_jump_time",
+    "dormant_jump_time_lower",
+    "dormant_jump_time_upper",
+    "dormant_later_term",
+    "dormant_squared_norm",
+    "effective_strength",
     "escape_rate",
+    "growing_overlap",
+    "half_time_from_effective_strength",
+    "half_time_from_overlap",
+    "imbalanced_rate",
+    "imbalanced_strength",
+    "imbalanced_strength_far",
+    "imbalanced_time",
+    "imbalanced_velocity",
+    "initial_overlap",
+    "logistic_half_time",
+    "logistic_strength",
+    "logistic_strength_from_below",
+    "logistic_time",
+    "logistic_transit_time",
+    "logistic_velocity",
+    "lower_fixed_ratio",
+    "mean_log_inverse_overlap",
+    "ratio_in_time",
+    "strength_of_ratio",
+    "strength_ratio",
+    "time_between_ratios",
     "transverse_determinant",
+    "upper_fixed_ratio",
 ]

@@ -21,6 +21,9 @@ Array = NDArray[np.float64]
 Found = TypeVar("Found", SaddleSequence, Trajectory)
 
 FINER = 6
+MOST_SAID = 3
+READABLE = 0.5
+"""Part of a jump time, twice what the first digit is worth, that its extrapolation may be off and still be a time."""
 SETTLED = 1e-2
 """Part of the greatest fall of the loss by which a plateau of a flow may miss its saddle and still be called that."""
 
@@ -85,7 +88,8 @@ def by_modes(problem: LinearNetwork, found: Found) -> Found:
     Returns
     -------
     SaddleSequence or Trajectory
-        With the names of `Modes`. The notes of a trajectory say where a plateau is no saddle yet.
+        With the names of `Modes`. The notes of a trajectory say where a plateau is no saddle yet; a jump whose time
+        could not be extrapolated from the plateau before it has none.
     """
     modes = Modes.of(problem)
     if isinstance(found, SaddleSequence):
@@ -96,7 +100,8 @@ def by_modes(problem: LinearNetwork, found: Found) -> Found:
 def by_singular_values(problem: LinearNetwork, found: Found) -> Found:
     """The same result with the singular values of each saddle, largest first, in the place of the map itself.
 
-    The coefficients of a trajectory are these already; it is sampled `FINER` times as often, for smooth curves.
+    The coefficients of a trajectory are these already; it is sampled `FINER` times as often, for smooth curves,
+    and jumps without a time are left out.
     """
     count = min(problem.rank, problem.width)
     names = tuple(f"s{'₀₁₂₃₄₅₆₇₈₉'[k + 1] if k < 9 else k + 1}" for k in range(count))
@@ -131,6 +136,7 @@ def _finer(problem: LinearNetwork, found: Trajectory, names: tuple[str, ...]) ->
         coefficients=np.asarray(np.linalg.svd(maps, compute_uv=False)[:, : found.coefficients.shape[1]], dtype=float),
         dual=dual,
         utilities=utilities,
+        find_jumps=lambda: tuple(jump for jump in found.jumps() if _readable(jump)),
     )
 
 
@@ -145,11 +151,22 @@ def _trajectory_by_modes(modes: Modes, found: Trajectory) -> Trajectory:
     counts = np.cumsum([len(jump.entered) - len(jump.left) for jump in jumps])
     sets = [modes.learned(jump.coefficients, int(count)) for jump, count in zip(jumps, counts, strict=True)]
     renamed = tuple(
-        replace(jump, entered=event.entered, left=event.left, coefficients=modes.shares(jump.coefficients))
+        replace(
+            jump,
+            time=jump.time if _readable(jump) else np.nan,
+            entered=event.entered,
+            left=event.left,
+            coefficients=modes.shares(jump.coefficients),
+        )
         for jump, event in zip(jumps, events_between(sets), strict=True)
     )
     notes = (*found.notes, *_unsettled(modes, jumps, sets))
     return replace(found, names=modes.names, find_jumps=lambda: renamed, notes=notes)
+
+
+def _readable(jump: Jump) -> bool:
+    """Whether growth on the plateau before was seen: extrapolated, it lands near where the neuron passes half."""
+    return abs(jump.time - jump.half_crossing) + jump.error <= READABLE * jump.half_crossing
 
 
 def _unsettled(modes: Modes, jumps: Sequence[Jump], sets: Sequence[frozenset[int]]) -> list[str]:
@@ -160,5 +177,6 @@ def _unsettled(modes: Modes, jumps: Sequence[Jump], sets: Sequence[frozenset[int
     off = [(k, loss, level) for k, loss, level in pairs if not abs(loss - level) <= allowed]
     if not off:
         return []
-    said = "; ".join(f"after jump {k} loss {loss:.5g}, at the saddle {level:.5g}" for k, loss, level in off)
+    said = "; ".join(f"after jump {k} loss {loss:.5g}, at the saddle {level:.5g}" for k, loss, level in off[:MOST_SAID])
+    said += f"; and after {len(off) - MOST_SAID} more" if len(off) > MOST_SAID else ""
     return [f"does not come to rest at a saddle half-way to the next jump: {said}"]

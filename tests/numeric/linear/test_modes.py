@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -117,3 +119,13 @@ def test_half_crossings_lie_at_the_flank_even_where_jumps_are_close():
         settled = steps[-1, k] * InitScale("1e-6").log_inverse
         first = int(np.argmax(steps[:, k] * InitScale("1e-6").log_inverse > settled - np.log(2) / 2))
         assert flow.times[first - 1] * 0.9 <= half <= flow.times[first] * 1.1
+
+
+def test_a_jump_whose_plateau_was_not_seen_has_no_time(flow):
+    first, second = flow.jumps()
+    for seen in (replace(second, time=1.6 * second.half_crossing), replace(second, error=np.inf)):
+        found = by_modes(REVERSED, replace(flow, find_jumps=lambda seen=seen: (first, seen))).jumps()
+        assert found[0].time == first.time
+        assert np.isnan(found[1].time)
+    unseen = replace(flow, find_jumps=lambda: (first, replace(second, error=np.inf)))
+    assert [jump.time for jump in by_singular_values(REVERSED, unseen).jumps()] == [first.time]
