@@ -42,9 +42,13 @@ _DERIVATIONS: Mapping[str, Callable[..., Derivation]] = MappingProxyType(
         "LIN-05": of_linear.lin_05,
         "LIN-06": of_linear.lin_06,
         "LIN-07": of_linear.lin_07,
+        "LIN-11": of_linear.lin_11,
+        "LIN-12": of_linear.lin_12,
         "LIN-15": of_linear.lin_15,
         "LIN-18": of_linear.lin_18,
         "LIN-19": of_linear.lin_19,
+        "LIN-20": of_linear.lin_20,
+        "LIN-21": of_linear.lin_21,
     }
 )
 _FORMULAS: Mapping[str, Callable[..., Basic]] = MappingProxyType(

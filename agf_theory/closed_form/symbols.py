@@ -78,6 +78,18 @@ z_0 = Symbol("z_0", real=True)  # size of the projection on the kernel of M(R)
 later_terms = Symbol("q", positive=True)  # squared norm at the leading jump time, less one: of all but the top modes
 dimension = Symbol("n", integer=True, positive=True)  # of a neuron, c + d
 multiplicity = Symbol("m", integer=True, positive=True)  # of the largest singular value
+overlap = Symbol("r", positive=True)  # of a mode with the hidden space, beyond the modes before it; at unit scale
+hidden = Symbol("H", integer=True, positive=True)  # number of hidden neurons
+mode = Symbol("j", integer=True, positive=True)  # number of a mode, fastest first
+spread = Symbol("s_w", positive=True)  # standard deviation of the entries of a Gaussian start at unit scale
+size = Symbol("n", integer=True, positive=True)  # outputs and inputs together
+coupling = MatrixSymbol("M", size, size)  # ((0, Sigma_yx), (Sigma_yx^T, 0))
+signature = MatrixSymbol("J", size, size)  # 1 on the outputs, -1 on the inputs
+growth = MatrixSymbol("F", size, size)  # of balanced weights at the zero map
+outer = MatrixSymbol("Q", size, size)  # Theta Theta^T
+start = MatrixSymbol("Theta_0", size, hidden)  # (A; W^T) at the start
+propagator = MatrixSymbol("P", size, size)  # exp(F t)
+propagator_squared = MatrixSymbol("P_2", size, size)  # integral of exp(2 F s) over s from 0 to t
 
 # Several coordinates.
 A = Symbol("A", integer=True, positive=True)  # number of active coordinates

@@ -1,5 +1,15 @@
 """Closed forms of fully connected two-layer linear networks."""
 
+from agf_theory.closed_form.linear.balanced_matrix import (
+    TERMS,
+    Term,
+    balanced_solution,
+    balanced_velocity,
+    growth_matrix,
+    growth_rate,
+    integrated_propagator,
+    propagator,
+)
 from agf_theory.closed_form.linear.balanced_mode import (
     effective_strength,
     half_time_from_effective_strength,
@@ -40,9 +50,27 @@ from agf_theory.closed_form.linear.logistic import (
     logistic_velocity,
 )
 from agf_theory.closed_form.linear.overlap import mean_log_inverse_overlap
+from agf_theory.closed_form.linear.refined_times import (
+    mean_log_overlap,
+    mean_refined_jump_time,
+    refined_jump_time,
+    squared_overlap,
+)
+from agf_theory.closed_form.linear.staircase import (
+    aligned_strength,
+    loss_fall,
+    order_key,
+    plateau_strength,
+    staircase_jump_time,
+)
 
 __all__ = [
+    "TERMS",
+    "Term",
     "aligned_jump_time",
+    "aligned_strength",
+    "balanced_solution",
+    "balanced_velocity",
     "crossover_exponent",
     "crossover_time",
     "decaying_overlap",
@@ -55,6 +83,8 @@ __all__ = [
     "effective_strength",
     "escape_rate",
     "growing_overlap",
+    "growth_matrix",
+    "growth_rate",
     "half_time_from_effective_strength",
     "half_time_from_overlap",
     "imbalanced_rate",
@@ -63,15 +93,25 @@ __all__ = [
     "imbalanced_time",
     "imbalanced_velocity",
     "initial_overlap",
+    "integrated_propagator",
     "logistic_half_time",
     "logistic_strength",
     "logistic_strength_from_below",
     "logistic_time",
     "logistic_transit_time",
     "logistic_velocity",
+    "loss_fall",
     "lower_fixed_ratio",
     "mean_log_inverse_overlap",
+    "mean_log_overlap",
+    "mean_refined_jump_time",
+    "order_key",
+    "plateau_strength",
+    "propagator",
     "ratio_in_time",
+    "refined_jump_time",
+    "squared_overlap",
+    "staircase_jump_time",
     "strength_of_ratio",
     "strength_ratio",
     "time_between_ratios",

@@ -1,18 +1,25 @@
 """The results on linear networks, derived step by step."""
 
+from agf_theory.closed_form.linear.derivations.balanced_matrix import lin_20
 from agf_theory.closed_form.linear.derivations.balanced_mode import lin_19
 from agf_theory.closed_form.linear.derivations.dormant import lin_04
 from agf_theory.closed_form.linear.derivations.escape import lin_15
 from agf_theory.closed_form.linear.derivations.hitting_time import lin_05, lin_06
 from agf_theory.closed_form.linear.derivations.logistic import lin_18
 from agf_theory.closed_form.linear.derivations.overlap import lin_07
+from agf_theory.closed_form.linear.derivations.refined_times import lin_21
+from agf_theory.closed_form.linear.derivations.staircase import lin_11, lin_12
 
 __all__ = [
     "lin_04",
     "lin_05",
     "lin_06",
     "lin_07",
+    "lin_11",
+    "lin_12",
     "lin_15",
     "lin_18",
     "lin_19",
+    "lin_20",
+    "lin_21",
 ]
