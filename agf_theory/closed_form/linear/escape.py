@@ -32,7 +32,7 @@ def transverse_determinant() -> Expr:
     Examples
     --------
     >>> transverse_determinant()
-    Lambda_2*(sigma_1**2/Lambda_1 - sigma_2**2/Lambda_2)
+    Lambda_2*(-sigma_2**2/Lambda_2 + sigma_1**2/Lambda_1)
     """
     return sym.variance_2 * (sym.sigma_1**2 / sym.variance_1 - sym.sigma_2**2 / sym.variance_2)
 
@@ -94,7 +94,7 @@ def crossover_time() -> Expr:
     3*L/4 - log(rho)/(2*gamma)
     """
     ratio = sym.sigma_2 / sym.sigma_1
-    return sym.log_inverse / sym.sigma_1 * (2 - ratio) - (1 - ratio) * log(sym.coupling) / sym.escape
+    return sym.log_inverse / sym.sigma_1 * (2 - ratio) - (1 - ratio) * log(sym.input_coupling) / sym.escape
 
 
 def crossover_exponent() -> Expr:

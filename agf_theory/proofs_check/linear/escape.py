@@ -181,7 +181,7 @@ def _settling(instance: Instance) -> float:
 
 def _stated_increments(formula: Escape, instance: Instance) -> NDArray[np.float64]:
     values = {**_values(instance), sym.escape: formula.rate().subs(_values(instance)), sym.log_inverse: 461}
-    times = [complex(formula.time().subs({**values, sym.coupling: Fraction(c)}).evalf()) for c in COUPLINGS]
+    times = [complex(formula.time().subs({**values, sym.input_coupling: Fraction(c)}).evalf()) for c in COUPLINGS]
     return np.diff(np.array(times)).real if not any(t.imag for t in times) else np.full(len(times) - 1, np.nan)
 
 
@@ -269,7 +269,7 @@ _EXCHANGED = {sym.variance_1: sym.variance_2, sym.variance_2: sym.variance_1}
 
 
 def _without_memory() -> Expr:
-    return closed_form.crossover_time() - sym.sigma_2 / sym.sigma_1 * sympy.log(sym.coupling) / sym.escape
+    return closed_form.crossover_time() - sym.sigma_2 / sym.sigma_1 * sympy.log(sym.input_coupling) / sym.escape
 
 
 LIN_15 = Claim(

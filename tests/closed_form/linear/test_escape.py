@@ -27,7 +27,7 @@ def test_without_variance_along_the_other_mode_the_rate_is_that_of_an_undamped_p
 
 def test_each_decade_of_the_coupling_delays_the_second_jump_of_the_example_by_as_much():
     time = linear.crossover_time().subs({**EXAMPLE, sym.escape: linear.escape_rate().subs(EXAMPLE)})
-    decade = time.subs(sym.coupling, Rational(1, 100)) - time.subs(sym.coupling, Rational(1, 10))
+    decade = time.subs(sym.input_coupling, Rational(1, 100)) - time.subs(sym.input_coupling, Rational(1, 10))
     assert float(decade) == pytest.approx(float(log(10)) / 2 / 0.203768, rel=1e-5)
 
 

@@ -81,7 +81,7 @@ def _transverse_flow() -> tuple[Step, ...]:
 
 
 def _crossover(time: Expr, exponent: Expr) -> tuple[Step, ...]:
-    left = sym.log_inverse / sym.sigma_1 + log(1 / sym.coupling) / sym.escape
+    left = sym.log_inverse / sym.sigma_1 + log(1 / sym.input_coupling) / sym.escape
     return (
         Step(
             "Second jump",
@@ -94,7 +94,9 @@ def _crossover(time: Expr, exponent: Expr) -> tuple[Step, ...]:
             "Where the two branches meet",
             equal(
                 time - sym.log_inverse / sym.sigma_2,
-                (1 - sym.sigma_2 / sym.sigma_1) / sym.escape * (log(1 / sym.coupling) - exponent * sym.log_inverse),
+                (1 - sym.sigma_2 / sym.sigma_1)
+                / sym.escape
+                * (log(1 / sym.input_coupling) - exponent * sym.log_inverse),
             ),
             "At L/sigma_2 the dormant neuron is active without any coupling; with sigma_2 < sigma_1, this is later if "
             "and only if log(1/rho) is below the exponent times L.",
