@@ -91,6 +91,42 @@ start = MatrixSymbol("Theta_0", size, hidden)  # (A; W^T) at the start
 propagator = MatrixSymbol("P", size, size)  # exp(F t)
 propagator_squared = MatrixSymbol("P_2", size, size)  # integral of exp(2 F s) over s from 0 to t
 
+# Linear networks: layers, data and modes. The sizes c and d of the theory are written d_y and d_x.
+outputs = Symbol("d_y", integer=True, positive=True)
+inputs = Symbol("d_x", integer=True, positive=True)
+outgoing = MatrixSymbol("A", outputs, hidden)
+incoming = MatrixSymbol("W", hidden, inputs)
+loss_gradient = MatrixSymbol("G", outputs, inputs)  # of any loss, by the map B = A W
+gradient_outgoing = MatrixSymbol("nabla_A", outputs, hidden)
+gradient_incoming = MatrixSymbol("nabla_W", hidden, inputs)
+eta_outgoing = Symbol("eta_A", positive=True)  # learning rates of the layers, where they differ
+eta_incoming = Symbol("eta_W", positive=True)
+step = Symbol("h", positive=True)  # of gradient descent
+neuron_outgoing = MatrixSymbol("a", outputs, 1)
+neuron_incoming = MatrixSymbol("w", inputs, 1)
+residual = MatrixSymbol("R", outputs, inputs)
+left_vector = MatrixSymbol("u_1", outputs, 1)  # singular vectors of the residual
+right_vector = MatrixSymbol("v_1", inputs, 1)
+left_block = MatrixSymbol("U_1", outputs, multiplicity)
+right_block = MatrixSymbol("V_1", inputs, multiplicity)
+mixing = MatrixSymbol("q", multiplicity, 1)  # a unit vector
+overlap_outgoing = Symbol("alpha_k", real=True)  # u_k.a
+overlap_incoming = Symbol("omega_k", real=True)  # v_k.w
+rest_outgoing = Symbol("a_perp", real=True)  # norm of what of a lies outside all modes
+rest_incoming = Symbol("w_perp", real=True)
+form = MatrixSymbol("M", d, d)  # of the utility: 0, R; R^T, 0
+sigma_xx = MatrixSymbol("Sigma_xx", inputs, inputs)
+sigma_xx_inverse = MatrixSymbol("Sigma_xx^+", inputs, inputs)
+sigma_yx = MatrixSymbol("Sigma_yx", outputs, inputs)
+sigma_yy = MatrixSymbol("Sigma_yy", outputs, outputs)
+learned = MatrixSymbol("P", outputs, outputs)  # projection on the modes learned
+noise = Symbol("ell_0", nonnegative=True)  # loss of the best map
+mu_learned = Symbol("mu_i", nonnegative=True)  # of a mode that is learned, of one that is not
+mu_missed = Symbol("mu_j", nonnegative=True)
+rank_map = Symbol("r_B", integer=True, nonnegative=True)  # of B*
+rank_outgoing = Symbol("r_A", integer=True, nonnegative=True)
+rank_incoming = Symbol("r_W", integer=True, nonnegative=True)
+
 # Several coordinates.
 A = Symbol("A", integer=True, positive=True)  # number of active coordinates
 gram_active = MatrixSymbol("G_AA", A, A)
