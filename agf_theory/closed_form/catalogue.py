@@ -50,6 +50,7 @@ _DERIVATIONS: Mapping[str, Callable[..., Derivation]] = MappingProxyType(
         "LIN-11": of_linear.lin_11,
         "LIN-12": of_linear.lin_12,
         "LIN-14": of_linear.lin_14,
+        "LIN-15": of_linear.lin_15,
         "LIN-18": of_linear.lin_18,
         "LIN-19": of_linear.lin_19,
         "LIN-20": of_linear.lin_20,
