@@ -185,7 +185,6 @@ def table(
     Without --alpha: the first three.
     Modes μ1, μ2, ... are numbered by what they take off the loss.
     """
-
     if verdict and methods is not None and "recursion" not in map(str.strip, methods.split(",")):
         raise InputError(f"--verdict is about the recursion: add it to --methods, got {methods!r:.60}")
 
