@@ -48,6 +48,7 @@ _DERIVATIONS: Mapping[str, Callable[..., Derivation]] = MappingProxyType(
         "LIN-09": of_linear.lin_09,
         "LIN-11": of_linear.lin_11,
         "LIN-12": of_linear.lin_12,
+        "LIN-15": of_linear.lin_15,
         "LIN-18": of_linear.lin_18,
         "LIN-19": of_linear.lin_19,
         "LIN-20": of_linear.lin_20,

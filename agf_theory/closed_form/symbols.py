@@ -60,6 +60,10 @@ variance = Symbol("Lambda", positive=True)  # of the input along a mode
 strength = Symbol("s", real=True)  # of a mode: u.B v
 strength_0 = Symbol("s_0", real=True)
 imbalance = Symbol("lambda", real=True)  # ||a||^2 - ||w||^2, conserved
+variance_1 = Symbol("Lambda_1", positive=True)  # of the input along the mode learned first
+variance_2 = Symbol("Lambda_2", positive=True)  # and along the other one
+input_coupling = Symbol("rho", positive=True)  # covariance of the inputs of two modes
+escape = Symbol("gamma", positive=True)  # rate at which active neurons leave a saddle that is not the best of its rank
 strength_final = Symbol("s_f", real=True)
 ratio = Symbol("Q", positive=True)  # (alpha + omega)^2/|lambda| of an aligned mode
 ratio_0 = Symbol("Q_0", positive=True)

@@ -44,6 +44,7 @@ from agf_theory.closed_form.linear.dormant import (
     dormant_squared_norm,
     growing_overlap,
 )
+from agf_theory.closed_form.linear.escape import crossover_exponent, crossover_time, escape_rate, transverse_determinant
 from agf_theory.closed_form.linear.hitting_time import (
     aligned_jump_time,
     dormant_jump_time,
@@ -69,13 +70,8 @@ from agf_theory.closed_form.linear.logistic import (
     logistic_transit_time,
     logistic_velocity,
 )
-from agf_theory.closed_form.linear.minima import (
-    minima_are_smooth,
-    product_jacobian_rank,
-)
-from agf_theory.closed_form.linear.overlap import (
-    mean_log_inverse_overlap,
-)
+from agf_theory.closed_form.linear.minima import minima_are_smooth, product_jacobian_rank
+from agf_theory.closed_form.linear.overlap import mean_log_inverse_overlap
 from agf_theory.closed_form.linear.refined_times import (
     mean_log_overlap,
     mean_refined_jump_time,
@@ -111,6 +107,8 @@ __all__ = [
     "best_map",
     "conserved_imbalance",
     "critical_utility",
+    "crossover_exponent",
+    "crossover_time",
     "decaying_overlap",
     "dormant_accumulated_utility",
     "dormant_jump_time",
@@ -121,6 +119,7 @@ __all__ = [
     "drop_matrix",
     "effective_strength",
     "escape_curvature",
+    "escape_rate",
     "gradient_descent_drift",
     "gradient_identity",
     "growing_overlap",
@@ -172,6 +171,7 @@ __all__ = [
     "strength_of_ratio",
     "strength_ratio",
     "time_between_ratios",
+    "transverse_determinant",
     "unexplained",
     "upper_fixed_ratio",
     "utility_gap_of_mode",

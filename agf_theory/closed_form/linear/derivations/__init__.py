@@ -5,6 +5,7 @@ from agf_theory.closed_form.linear.derivations.balanced_mode import lin_19
 from agf_theory.closed_form.linear.derivations.conservation import lin_01, lin_22
 from agf_theory.closed_form.linear.derivations.direction import lin_08
 from agf_theory.closed_form.linear.derivations.dormant import lin_04
+from agf_theory.closed_form.linear.derivations.escape import lin_15
 from agf_theory.closed_form.linear.derivations.hitting_time import lin_05, lin_06
 from agf_theory.closed_form.linear.derivations.levels import lin_09
 from agf_theory.closed_form.linear.derivations.logistic import lin_18
@@ -26,6 +27,7 @@ __all__ = [
     "lin_09",
     "lin_11",
     "lin_12",
+    "lin_15",
     "lin_18",
     "lin_19",
     "lin_20",
