@@ -119,7 +119,7 @@ def _at_rest(U: Array, goal: Array, sensing: Array | None, growth: float, first:
             break
         grown = solver.t >= -2 * np.log(SMALL) / growth
         if grown and np.linalg.norm(velocity(0.0, solver.y)) <= AT_REST * first * np.linalg.norm(solver.y):
-            return solver.y.reshape(U.shape)
+            return np.asarray(solver.y.reshape(U.shape))
         if solver.status == "finished":
             break
     raise IntegrationFailed(f"symmetric greedy stage: rest within flow time {LONGEST / first:.3g} is required")
