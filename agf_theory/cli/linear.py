@@ -38,12 +38,15 @@ WidthOption = Annotated[
     int | None,
     typer.Option("--width", metavar="H", help="Hidden neurons; by default as many as a full-rank map needs."),
 ]
-SeedOption = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Of the random start of agf and gf.")]
+SeedOption = Annotated[
+    int, typer.Option("--seed", metavar="N", min=0, help="Of the random start of agf, refined and gf.")
+]
 ExactOption = Annotated[
     bool, typer.Option("--exact", help="Rationals for limit and recursion, rigorous balls where irrational.")
 ]
 MethodsOption = Annotated[
-    str | None, typer.Option("--methods", metavar="LIST", help="Some of limit,recursion,glrl,agf,gf, comma-separated.")
+    str | None,
+    typer.Option("--methods", metavar="LIST", help="Some of limit,recursion,glrl,agf,refined,gf, comma-separated."),
 ]
 
 
@@ -79,6 +82,12 @@ def _agf(request: Request, scale: InitScale) -> SaddleSequence:
     return linear.alternating_gradient_flows(request.problem, scale, seed=request.settings["seed"])
 
 
+def _refined(request: Request, scale: InitScale) -> SaddleSequence:
+    from agf_theory.numeric import linear
+
+    return linear.refined_sequence(request.problem, scale, seed=request.settings["seed"])
+
+
 def _flow(request: Request, scale: InitScale) -> Trajectory:
     from agf_theory.numeric import linear
 
@@ -90,6 +99,7 @@ METHODS: Final[dict[str, Method]] = {
     "recursion": Method("closed form for the whole, conjectured (Kunin et al. 2025)", False, _recursion),
     "glrl": Method("greedy low-rank learning: which saddles in which order, not when", False, _greedy),
     "agf": Method("alternating gradient flows at α (Algorithm 1) on effective neurons", True, _agf),
+    "refined": Method("jump times with their O(1) terms, commuting moments (result of this project)", True, _refined),
     "gf": Method("gradient flow at α, integrated; times by extrapolation", True, _flow),
 }
 
@@ -153,12 +163,16 @@ def table(
     """Fully connected linear networks: one row a jump, one column a method.
 
     limit: true limit by blocks. recursion: published closed form. glrl: greedy low-rank learning, no times.
-    agf: alternating gradient flows. gf: gradient flow. Without --alpha: the first three.
+    agf: alternating gradient flows. refined: O(1) terms, commuting moments. gf: gradient flow.
+    Without --alpha: the first three.
     Modes μ1, μ2, ... are numbered by what they take off the loss.
     """
 
     def request() -> Request:
-        return Request(_problem(data, targets, dataset, problem, width, standardize), {"seed": seed, "exact": exact})
+        return Request(
+            _problem(data, targets, dataset, problem, width, standardize),
+            {"seed": seed, "exact": exact},
+        )
 
     return show_table(SYSTEM, request, alpha=alpha, methods=methods, form=form, out=out, standardize=standardize)
 
@@ -181,7 +195,10 @@ def plot(
     """
 
     def request() -> Request:
-        return Request(_problem(data, targets, dataset, problem, width, standardize), {"seed": seed, "exact": False})
+        return Request(
+            _problem(data, targets, dataset, problem, width, standardize),
+            {"seed": seed, "exact": False},
+        )
 
     return draw_plot(SYSTEM, request, alpha=alpha, methods=methods, out=out)
 

@@ -95,10 +95,13 @@ def _replay(claim: Claim, file: str, form: Format) -> int:
     stored = load(file)
     if stored.claim_id != claim.id:
         raise InputError(f"{file}: a counterexample to {claim.id} is required, got one to {stored.claim_id[:40]!r}")
-    instance = claim.hypotheses.decode(stored.instance)
-    tried = {"the claim": trial(claim, claim.formula, instance)}
-    if stored.mutant is not None:
-        tried[stored.mutant] = trial(claim, named_mutant(claim, stored.mutant).formula, instance)
+    mutant = None if stored.mutant is None else named_mutant(claim, stored.mutant)
+    instance = claim.under(mutant).hypotheses.decode(stored.instance)
+    tried = {}
+    if claim.hypotheses.holds(instance):
+        tried["the claim"] = trial(claim, claim.formula, instance)
+    if mutant is not None:
+        tried[mutant.name] = trial(claim, mutant.formula, instance)
     to_stdout(f"{replay_json(stored, tried) if form is Format.JSON else replay_text(claim, stored, tried)}\n")
     return 1 if any(found.result in (Outcome.REFUTED, Outcome.ERROR) for found in tried.values()) else 0
 

@@ -37,13 +37,25 @@ _DERIVATIONS: Mapping[str, Callable[..., Derivation]] = MappingProxyType(
         "DIAG-04": of_diagonal.diag_04,
         "DIAG-08": of_diagonal.diag_08,
         "DIAG-10": of_diagonal.diag_10,
-        "diagonal.one_coordinate": of_diagonal.one_coordinate,
+        "LIN-01": of_linear.lin_01,
+        "LIN-02": of_linear.lin_02,
+        "LIN-03": of_linear.lin_03,
         "LIN-04": of_linear.lin_04,
         "LIN-05": of_linear.lin_05,
         "LIN-06": of_linear.lin_06,
         "LIN-07": of_linear.lin_07,
+        "LIN-08": of_linear.lin_08,
+        "LIN-09": of_linear.lin_09,
+        "LIN-11": of_linear.lin_11,
+        "LIN-12": of_linear.lin_12,
+        "LIN-15": of_linear.lin_15,
         "LIN-18": of_linear.lin_18,
         "LIN-19": of_linear.lin_19,
+        "LIN-20": of_linear.lin_20,
+        "LIN-21": of_linear.lin_21,
+        "LIN-22": of_linear.lin_22,
+        "LIN-23": of_linear.lin_23,
+        "diagonal.one_coordinate": of_diagonal.one_coordinate,
     }
 )
 _FORMULAS: Mapping[str, Callable[..., Basic]] = MappingProxyType(
@@ -62,7 +74,7 @@ def names() -> tuple[str, ...]:
     Examples
     --------
     >>> names()[:2], names()[-1]
-    (('FRM-01', 'FRM-02'), 'diagonal.weight_v')
+    (('FRM-01', 'FRM-02'), 'linear.utility_gap_outside_modes')
     """
     return (*_DERIVATIONS, *_FORMULAS)
 

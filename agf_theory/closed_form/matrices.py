@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping
+from functools import reduce
 from random import Random
 
 from sympy import Basic, Integer, Matrix, MatrixSymbol, Rational, Symbol
+from sympy.matrices.expressions import BlockMatrix, MatAdd, MatMul, MatPow, Transpose
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 __all__ = ["exact_matrices", "with_matrices"]
@@ -19,8 +22,27 @@ def with_matrices(expression: MatrixExpr, matrices: Mapping[MatrixSymbol, Matrix
         for size, number in zip(symbol.shape, matrix.shape, strict=True)
         if isinstance(size, Symbol)
     }
-    sized = {MatrixSymbol(symbol.name, *matrix.shape): matrix for symbol, matrix in matrices.items()}
-    return expression.subs(sizes).subs(sized).doit().as_explicit()
+    return _explicit(expression.subs(sizes), {symbol.name: matrix for symbol, matrix in matrices.items()})
+
+
+def _explicit(node: MatrixExpr, matrices: Mapping[str, Matrix]) -> Matrix:
+    """Node by node: SymPy's own way multiplies blocks out before it looks at their entries, which takes a minute."""
+    if isinstance(node, MatrixSymbol):
+        return matrices[node.name]
+    if isinstance(node, MatAdd):
+        return reduce(operator.add, (_explicit(summand, matrices) for summand in node.args))
+    if isinstance(node, MatMul):
+        number, factors = node.as_coeff_matrices()
+        return number * reduce(operator.mul, (_explicit(factor, matrices) for factor in factors))
+    if isinstance(node, Transpose):
+        return _explicit(node.arg, matrices).T
+    if isinstance(node, BlockMatrix):
+        rows = (node.blocks.row(i) for i in range(node.blocks.rows))
+        return Matrix.vstack(*(Matrix.hstack(*(_explicit(block, matrices) for block in row)) for row in rows))
+    if isinstance(node, MatPow) and node.exp.is_Integer:
+        return _explicit(node.base, matrices) ** node.exp
+    sized = {MatrixSymbol(name, *matrix.shape): matrix for name, matrix in matrices.items()}
+    return node.subs(sized).doit().as_explicit()
 
 
 def exact_matrices(expression: Basic) -> dict[MatrixSymbol, Matrix]:

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from sympy import Derivative, Dummy, Expr, Integral, Limit, Subs, Symbol
+from sympy import Derivative, Dummy, Expr, Integral, Limit, MatrixSymbol, Subs, Symbol, expand
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Equality, GreaterThan, Relational, StrictGreaterThan
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from agf_theory.closed_form.matrices import exact_matrices, with_matrices
+from agf_theory.closed_form.matrix_algebra import is_zero_matrix
 from agf_theory.closed_form.tactics import Tactic, reduced
 from agf_theory.closed_form.witnesses import Point, exact_points, probe
 
@@ -199,9 +200,17 @@ class MatrixIdentity(Obligation):
         if not isinstance(difference, MatrixExpr):
             return Finding(Outcome.INCONCLUSIVE, "the sides are no matrix expressions", difference)
         instance = exact_matrices(statement)
-        if any(entry != 0 for entry in with_matrices(difference, instance)):
-            return Finding(Outcome.REFUTED, "the difference is not zero for exact matrices", difference, instance)
-        reduced_difference = difference.expand().doit()
-        if not reduced_difference.is_ZeroMatrix:
+        (numbers,) = exact_points(_scalars(difference), count=1)
+        if any(expand(entry) != 0 for entry in with_matrices(difference.subs(numbers), instance)):
+            point = {**instance, **numbers}
+            return Finding(Outcome.REFUTED, "the difference is not zero for exact matrices", difference, point)
+        reduced_difference = difference.doit()
+        if not is_zero_matrix(reduced_difference):
             return Finding(Outcome.INCONCLUSIVE, "matrix algebra did not reach zero", reduced_difference)
         return Finding(Outcome.PROVED, "the difference vanishes by matrix algebra, for every shape", reduced_difference)
+
+
+def _scalars(expression: MatrixExpr) -> set[Symbol]:
+    """Symbols that are numbers: neither matrices nor their sizes."""
+    sizes = {size for matrix in expression.atoms(MatrixSymbol) for size in matrix.shape}
+    return {symbol for symbol in expression.free_symbols if isinstance(symbol, Symbol)} - sizes

@@ -60,6 +60,10 @@ variance = Symbol("Lambda", positive=True)  # of the input along a mode
 strength = Symbol("s", real=True)  # of a mode: u.B v
 strength_0 = Symbol("s_0", real=True)
 imbalance = Symbol("lambda", real=True)  # ||a||^2 - ||w||^2, conserved
+variance_1 = Symbol("Lambda_1", positive=True)  # of the input along the mode learned first
+variance_2 = Symbol("Lambda_2", positive=True)  # and along the other one
+input_coupling = Symbol("rho", positive=True)  # covariance of the inputs of two modes
+escape = Symbol("gamma", positive=True)  # rate at which active neurons leave a saddle that is not the best of its rank
 strength_final = Symbol("s_f", real=True)
 ratio = Symbol("Q", positive=True)  # (alpha + omega)^2/|lambda| of an aligned mode
 ratio_0 = Symbol("Q_0", positive=True)
@@ -74,6 +78,54 @@ z_0 = Symbol("z_0", real=True)  # size of the projection on the kernel of M(R)
 later_terms = Symbol("q", positive=True)  # squared norm at the leading jump time, less one: of all but the top modes
 dimension = Symbol("n", integer=True, positive=True)  # of a neuron, c + d
 multiplicity = Symbol("m", integer=True, positive=True)  # of the largest singular value
+overlap = Symbol("r", positive=True)  # of a mode with the hidden space, beyond the modes before it; at unit scale
+hidden = Symbol("H", integer=True, positive=True)  # number of hidden neurons
+mode = Symbol("j", integer=True, positive=True)  # number of a mode, fastest first
+spread = Symbol("s_w", positive=True)  # standard deviation of the entries of a Gaussian start at unit scale
+size = Symbol("n", integer=True, positive=True)  # outputs and inputs together
+coupling = MatrixSymbol("M", size, size)  # ((0, Sigma_yx), (Sigma_yx^T, 0))
+signature = MatrixSymbol("J", size, size)  # 1 on the outputs, -1 on the inputs
+growth = MatrixSymbol("F", size, size)  # of balanced weights at the zero map
+outer = MatrixSymbol("Q", size, size)  # Theta Theta^T
+start = MatrixSymbol("Theta_0", size, hidden)  # (A; W^T) at the start
+propagator = MatrixSymbol("P", size, size)  # exp(F t)
+propagator_squared = MatrixSymbol("P_2", size, size)  # integral of exp(2 F s) over s from 0 to t
+
+# Linear networks: layers, data and modes. The sizes c and d of the theory are written d_y and d_x.
+outputs = Symbol("d_y", integer=True, positive=True)
+inputs = Symbol("d_x", integer=True, positive=True)
+outgoing = MatrixSymbol("A", outputs, hidden)
+incoming = MatrixSymbol("W", hidden, inputs)
+loss_gradient = MatrixSymbol("G", outputs, inputs)  # of any loss, by the map B = A W
+gradient_outgoing = MatrixSymbol("nabla_A", outputs, hidden)
+gradient_incoming = MatrixSymbol("nabla_W", hidden, inputs)
+eta_outgoing = Symbol("eta_A", positive=True)  # learning rates of the layers, where they differ
+eta_incoming = Symbol("eta_W", positive=True)
+step = Symbol("h", positive=True)  # of gradient descent
+neuron_outgoing = MatrixSymbol("a", outputs, 1)
+neuron_incoming = MatrixSymbol("w", inputs, 1)
+residual = MatrixSymbol("R", outputs, inputs)
+left_vector = MatrixSymbol("u_1", outputs, 1)  # singular vectors of the residual
+right_vector = MatrixSymbol("v_1", inputs, 1)
+left_block = MatrixSymbol("U_1", outputs, multiplicity)
+right_block = MatrixSymbol("V_1", inputs, multiplicity)
+mixing = MatrixSymbol("q", multiplicity, 1)  # a unit vector
+overlap_outgoing = Symbol("alpha_k", real=True)  # u_k.a
+overlap_incoming = Symbol("omega_k", real=True)  # v_k.w
+rest_outgoing = Symbol("a_perp", real=True)  # norm of what of a lies outside all modes
+rest_incoming = Symbol("w_perp", real=True)
+form = MatrixSymbol("M", d, d)  # of the utility: 0, R; R^T, 0
+sigma_xx = MatrixSymbol("Sigma_xx", inputs, inputs)
+sigma_xx_inverse = MatrixSymbol("Sigma_xx^+", inputs, inputs)
+sigma_yx = MatrixSymbol("Sigma_yx", outputs, inputs)
+sigma_yy = MatrixSymbol("Sigma_yy", outputs, outputs)
+learned = MatrixSymbol("P", outputs, outputs)  # projection on the modes learned
+noise = Symbol("ell_0", nonnegative=True)  # loss of the best map
+mu_learned = Symbol("mu_i", nonnegative=True)  # of a mode that is learned, of one that is not
+mu_missed = Symbol("mu_j", nonnegative=True)
+rank_map = Symbol("r_B", integer=True, nonnegative=True)  # of B*
+rank_outgoing = Symbol("r_A", integer=True, nonnegative=True)
+rank_incoming = Symbol("r_W", integer=True, nonnegative=True)
 
 # Several coordinates.
 A = Symbol("A", integer=True, positive=True)  # number of active coordinates

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import partial
 from typing import Any
@@ -97,12 +97,15 @@ class Mutant:
     description : str
         What is wrong with it.
     origin : Origin
+    hypotheses : Hypotheses, optional
+        What it is stated under, if it claims more than the claim does: the same formula on a wider domain.
     """
 
     name: str
     formula: Any
     description: str
     origin: Origin = Origin.WRITTEN
+    hypotheses: Hypotheses | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -246,6 +249,12 @@ class Claim:
 
     def __repr__(self) -> str:
         return f"Claim({self.id}: {self.statement})"
+
+    def under(self, mutant: Mutant | None) -> Claim:
+        """The claim with the hypotheses of a mutant, if that has its own; its formula is not put in here."""
+        if mutant is None or mutant.hypotheses is None:
+            return self
+        return replace(self, hypotheses=mutant.hypotheses)
 
     def checks_within(self, cost: Cost) -> tuple[Check, ...]:
         """The checks a run at the given cost executes: a full run includes the quick ones."""

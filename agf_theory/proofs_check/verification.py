@@ -87,5 +87,6 @@ def verify(claim: Claim, *, formula: Any = None, cost: Cost = Cost.QUICK, seed: 
         As for `verify_all`; by default the checks run in this process, without time limits.
     """
     under_test = claim.formula if formula is None else formula.formula if isinstance(formula, Mutant) else formula
+    claim = claim.under(formula if isinstance(formula, Mutant) else None)
     jobs = [Job(claim, check, under_test, seed) for check in claim.checks_within(cost)]
     return combine(claim, {f.job.check.name: f.evidence for f in run_jobs(jobs, workers=workers)})

@@ -2,7 +2,7 @@
 
 python benchmarks/code_mutants numeric --sample 300         numeric/diagonal, framework, saddle_sequence, trajectory
 python benchmarks/code_mutants machinery --by-name --budget 12 --sample 200   proofs_check without its rooms
-python benchmarks/code_mutants rooms --by-name --budget 20 --sample 100       its rooms: diagonal, framework
+python benchmarks/code_mutants rooms --by-name --budget 60 --sample 100       its rooms: diagonal, framework
 python benchmarks/code_mutants numeric --only face.py --sample 0      every mutant whose key contains this
 python benchmarks/code_mutants numeric --only face.py --tests tests/numeric/diagonal/test_face.py   these tests alone
 

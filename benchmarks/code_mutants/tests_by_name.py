@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 __all__ = ["LOADED_ONCE", "TestsByName"]
 
@@ -30,6 +29,7 @@ SECTIONS = {
 """Of a file of evidence, and how the names of their tests begin."""
 
 ON_RECORD = "tests/proofs_check/test_verdicts_on_record.py::test_a_run_of_the_quick_checks_finds_what_is_on_record"
+FALSE_WITNESSES = "tests/proofs_check/test_necessity.py::test_a_false_witness_at_which_the_statement_holds_is_caught"
 ON_FALSEHOODS = (
     "tests/proofs_check/mutation/test_refutation.py"
     "::test_every_mutant_of_every_claim_is_refuted_with_a_witness_and_crashes_no_check"
@@ -92,14 +92,14 @@ class TestsByName:
     def _of_a_room(self, path: str, folder: str) -> list[str]:
         claims = self._claims_with(path)
         files = {claim: self.root / f"{EVIDENCE}/{claim}.json" for claim in claims}
-        quick, slow = [], []
-        for claim, file in files.items():
-            if file.exists():
-                for test, takes_long in _entries_on_file(claim, json.loads(file.read_text(encoding="utf-8"))):
-                    (slow if takes_long else quick).append(test)
+        entries = [entry for claim, file in files.items() if file.exists() for entry in _entries_on_file(claim, file)]
+        # what every claim says and finds, before what becomes of the mutants of the first
+        entries.sort(key=lambda entry: (entry[0], list(SECTIONS).index(entry[1])))
+        own = [test for long, section, test in entries if not long and section != "mutants"]
         undecided = f"{folder}/test_checks_undecided.py"
-        tests = [*quick, *([undecided] if (self.root / undecided).exists() else []), *slow]
-        tests += ["tests/proofs_check/test_necessity.py"] if "necessity" in path else []
+        own += [FALSE_WITNESSES] if "necessity" in path else []
+        own += [undecided] if (self.root / undecided).exists() else []
+        tests = [*own, *(test for _, _, test in entries)]
         without = [claim for claim, file in files.items() if not file.exists()]
         tests += [f"{ON_RECORD}[{claim}]" for claim in without]
         falsehoods = f"{folder}/test_checks_on_falsehoods.py"
@@ -124,9 +124,10 @@ class TestsByName:
         return [claim for _, claim in sorted(found)]
 
 
-def _entries_on_file(claim: str, file: dict[str, Any]) -> Iterator[tuple[str, bool]]:
-    """The tests of a claim's evidence on file, and whether each takes long."""
+def _entries_on_file(claim: str, path: Path) -> Iterator[tuple[bool, str, str]]:
+    """Of a claim's evidence on file: whether it takes long, the section, and the test."""
+    file = json.loads(path.read_text(encoding="utf-8"))
     for section, prefix in SECTIONS.items():
         for number, name in enumerate(file.get(section, {}), start=1):
             title = f"{prefix} {name if name.isascii() else number}"
-            yield f"{ON_FILE}[{claim} {title}]", f"{section}: {name}" in file["slow"]
+            yield f"{section}: {name}" in file["slow"], section, f"{ON_FILE}[{claim} {title}]"

@@ -141,6 +141,31 @@ def test_a_method_that_has_no_answer_says_why_and_leaves_its_place(agf, monkeypa
     assert agf(*REVERSED, "--methods", "limit").status == 2
 
 
+def test_refined_times_are_those_of_the_flow_where_the_moments_commute(agf):
+    rows = rows_of(
+        agf(
+            "table",
+            "linear",
+            "--problem",
+            "whitened",
+            "--alpha",
+            "1e-20",
+            "--methods",
+            "refined,gf",
+            "--format",
+            "json",
+        )
+    )
+    for row in rows:
+        assert row["times"]["refined"] == pytest.approx(row["times"]["gf"], abs=1e-5)
+
+
+def test_refined_times_need_moments_that_commute(agf):
+    outcome = agf("table", "linear", "--problem", "irreducible", "--alpha", "1e-8", "--methods", "limit,refined")
+    assert outcome.status == 0
+    assert "- refined: no result: refined jump times need commuting moments" in outcome.out
+
+
 def test_exact_gives_rationals_where_they_are_and_balls_elsewhere(agf):
     rows = rows_of(agf(*REVERSED, "--methods", "recursion", "--exact", "--format", "json"))
     assert [(row["times"]["recursion"], row["loss"]) for row in rows] == [("1/2", "1/2"), ("3/4", "0")]

@@ -17,7 +17,7 @@ from agf_theory.proofs_check import (
 )
 
 CARRIED = [(claim.id, k) for claim in all_claims() for k in range(len(claim.necessity))]
-WITHOUT_HYPOTHESIS = {"DIAG-03"}
+WITHOUT_HYPOTHESIS = {"DIAG-03", "LIN-08", "LIN-09", "LIN-23"}
 """Claims of every value of their variables: there is nothing to drop, and the remark says so."""
 
 

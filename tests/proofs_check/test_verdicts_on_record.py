@@ -10,7 +10,10 @@ ATTAINED = {
     "DIAG-09": Level.CONVERGED,
     "DIAG-10": Level.CONVERGED,
     "FRM-08": Level.CONVERGED,
-    **{f"LIN-{k:02}": Level.PROVED for k in (4, 5, 6, 7, 18, 19)},
+    "LIN-13": Level.CONVERGED,
+    "LIN-15": Level.PROVED,
+    **{f"LIN-{k:02}": Level.PROVED for k in (*range(1, 10), 11, 12, 18, 19, 20, 22, 23)},
+    "LIN-21": Level.CONVERGED,
 }
 
 

@@ -1,5 +1,15 @@
 """Closed forms of fully connected two-layer linear networks."""
 
+from agf_theory.closed_form.linear.balanced_matrix import (
+    TERMS,
+    Term,
+    balanced_solution,
+    balanced_velocity,
+    growth_matrix,
+    growth_rate,
+    integrated_propagator,
+    propagator,
+)
 from agf_theory.closed_form.linear.balanced_mode import (
     effective_strength,
     half_time_from_effective_strength,
@@ -16,12 +26,25 @@ from agf_theory.closed_form.linear.balanced_mode import (
     time_between_ratios,
     upper_fixed_ratio,
 )
+from agf_theory.closed_form.linear.conservation import (
+    conserved_imbalance,
+    gradient_descent_drift,
+    gradient_identity,
+    incoming_gradient,
+    outgoing_gradient,
+)
+from agf_theory.closed_form.linear.direction import (
+    linear_direction_velocity,
+    normalised_utility_gradient,
+    normalised_utility_power,
+)
 from agf_theory.closed_form.linear.dormant import (
     decaying_overlap,
     dormant_accumulated_utility,
     dormant_squared_norm,
     growing_overlap,
 )
+from agf_theory.closed_form.linear.escape import crossover_exponent, crossover_time, escape_rate, transverse_determinant
 from agf_theory.closed_form.linear.hitting_time import (
     aligned_jump_time,
     dormant_jump_time,
@@ -29,6 +52,15 @@ from agf_theory.closed_form.linear.hitting_time import (
     dormant_jump_time_upper,
     dormant_later_term,
     initial_overlap,
+)
+from agf_theory.closed_form.linear.levels import (
+    best_map,
+    drop_matrix,
+    escape_curvature,
+    loss_level,
+    saddle_map,
+    saddle_residual,
+    unexplained,
 )
 from agf_theory.closed_form.linear.logistic import (
     logistic_half_time,
@@ -38,10 +70,45 @@ from agf_theory.closed_form.linear.logistic import (
     logistic_transit_time,
     logistic_velocity,
 )
+from agf_theory.closed_form.linear.minima import minima_are_smooth, product_jacobian_rank
 from agf_theory.closed_form.linear.overlap import mean_log_inverse_overlap
+from agf_theory.closed_form.linear.refined_times import (
+    mean_log_overlap,
+    mean_refined_jump_time,
+    refined_jump_time,
+    squared_overlap,
+)
+from agf_theory.closed_form.linear.staircase import (
+    aligned_strength,
+    loss_fall,
+    order_key,
+    plateau_strength,
+    staircase_jump_time,
+)
+from agf_theory.closed_form.linear.utility import (
+    critical_utility,
+    maximal_utility,
+    maximising_incoming_weights,
+    maximising_outgoing_weights,
+    repeated_maximiser_dimension,
+    repeated_maximising_incoming_weights,
+    repeated_maximising_outgoing_weights,
+    utility_gap_of_mode,
+    utility_gap_outside_modes,
+)
 
 __all__ = [
+    "TERMS",
+    "Term",
     "aligned_jump_time",
+    "aligned_strength",
+    "balanced_solution",
+    "balanced_velocity",
+    "best_map",
+    "conserved_imbalance",
+    "critical_utility",
+    "crossover_exponent",
+    "crossover_time",
     "decaying_overlap",
     "dormant_accumulated_utility",
     "dormant_jump_time",
@@ -49,8 +116,15 @@ __all__ = [
     "dormant_jump_time_upper",
     "dormant_later_term",
     "dormant_squared_norm",
+    "drop_matrix",
     "effective_strength",
+    "escape_curvature",
+    "escape_rate",
+    "gradient_descent_drift",
+    "gradient_identity",
     "growing_overlap",
+    "growth_matrix",
+    "growth_rate",
     "half_time_from_effective_strength",
     "half_time_from_overlap",
     "imbalanced_rate",
@@ -58,18 +132,48 @@ __all__ = [
     "imbalanced_strength_far",
     "imbalanced_time",
     "imbalanced_velocity",
+    "incoming_gradient",
     "initial_overlap",
+    "integrated_propagator",
+    "linear_direction_velocity",
     "logistic_half_time",
     "logistic_strength",
     "logistic_strength_from_below",
     "logistic_time",
     "logistic_transit_time",
     "logistic_velocity",
+    "loss_fall",
+    "loss_level",
     "lower_fixed_ratio",
+    "maximal_utility",
+    "maximising_incoming_weights",
+    "maximising_outgoing_weights",
     "mean_log_inverse_overlap",
+    "mean_log_overlap",
+    "mean_refined_jump_time",
+    "minima_are_smooth",
+    "normalised_utility_gradient",
+    "normalised_utility_power",
+    "order_key",
+    "outgoing_gradient",
+    "plateau_strength",
+    "product_jacobian_rank",
+    "propagator",
     "ratio_in_time",
+    "refined_jump_time",
+    "repeated_maximiser_dimension",
+    "repeated_maximising_incoming_weights",
+    "repeated_maximising_outgoing_weights",
+    "saddle_map",
+    "saddle_residual",
+    "squared_overlap",
+    "staircase_jump_time",
     "strength_of_ratio",
     "strength_ratio",
     "time_between_ratios",
+    "transverse_determinant",
+    "unexplained",
     "upper_fixed_ratio",
+    "utility_gap_of_mode",
+    "utility_gap_outside_modes",
 ]

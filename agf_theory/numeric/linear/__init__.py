@@ -1,24 +1,37 @@
 """Fully connected linear networks: numeric routes."""
 
 from agf_theory.numeric.linear.alternating import alternating_gradient_flows
+from agf_theory.numeric.linear.balanced import balanced_solution, balanced_start
+from agf_theory.numeric.linear.conjecture import Examination, PreFlight, examine_conjecture, measured_slopes, pre_flight
 from agf_theory.numeric.linear.gradient_flow import gradient_flow, random_start
 from agf_theory.numeric.linear.greedy import greedy_low_rank
 from agf_theory.numeric.linear.limiting import limiting_sequence
 from agf_theory.numeric.linear.modes import Modes, by_modes, by_singular_values
+from agf_theory.numeric.linear.refined import half_strength_times, hidden_overlaps, refined_sequence
 from agf_theory.numeric.linear.stability import escape_rates
 from agf_theory.numeric.linear.structure import Block, Structure, structure
 
 __all__ = [
     "Block",
+    "Examination",
     "Modes",
+    "PreFlight",
     "Structure",
     "alternating_gradient_flows",
+    "balanced_solution",
+    "balanced_start",
     "by_modes",
     "by_singular_values",
     "escape_rates",
+    "examine_conjecture",
     "gradient_flow",
     "greedy_low_rank",
+    "half_strength_times",
+    "hidden_overlaps",
     "limiting_sequence",
+    "measured_slopes",
+    "pre_flight",
     "random_start",
+    "refined_sequence",
     "structure",
 ]

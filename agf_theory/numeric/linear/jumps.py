@@ -50,12 +50,26 @@ def maps_on_plateaus(run: Run) -> list[Array]:
 
 
 def _crossing(run: Run, k: int) -> int | None:
-    """First step at the end of which neuron k has arrived; None if it never does."""
-    height = run.log_norms[-1, k] - ARRIVED
-    arrived = np.flatnonzero(run.log_norms[:, k] > height)
-    # A neuron that still grows at the end has not arrived: its last value is no plateau.
-    growing = run.log_norms[-1, k] - run.log_norms[-min(len(run.times), 4), k] > ARRIVED / 2
-    return None if growing or not len(arrived) or arrived[0] == 0 else int(arrived[0])
+    """First step at the end of which neuron k has arrived; None if it never does.
+
+    The k-th largest grows again when a larger one joins. All are measured against the smallest at the end: each map
+    of a staircase is a projection of the last, and no neuron was smaller once it had arrived.
+    """
+    if not _active(run, k):
+        return None
+    smallest = min(run.log_norms[-1, j] for j in range(run.log_norms.shape[1]) if _active(run, j))
+    arrived = np.flatnonzero(run.log_norms[:, k] > smallest - ARRIVED)
+    return None if not len(arrived) or arrived[0] == 0 else int(arrived[0])
+
+
+def _active(run: Run, k: int) -> bool:
+    """Whether neuron k has left its start behind at the end, and grows no more: otherwise its last value is no plateau.
+
+    One that the residual does not grow changes by a few e-folds, and stays dormant.
+    """
+    curve = run.log_norms[:, k]
+    growing = curve[-1] - curve[-min(len(curve), 4)] > ARRIVED / 2
+    return not growing and bool(curve[-1] > min(curve[0], 0.0) / 2)
 
 
 def _jump(flow: ColumnFlow, run: Run, k: int, instants: tuple[float, float, float], log_inverse: float) -> Jump:
@@ -64,11 +78,14 @@ def _jump(flow: ColumnFlow, run: Run, k: int, instants: tuple[float, float, floa
     norms, maps = flow.between(run, [before, early, after])
     settled = float(norms[2, k])
     rates = [_rate(flow, run, k, t) for t in (before, early)]
-    times = [t + (settled - float(norm)) / r for t, norm, r in zip((before, early), norms[:2, k], rates, strict=True)]
-    half = _half_crossing(flow, run, k, (before, after), settled)
+    # A line that does not rise meets nothing: the plateau before is not resolved.
+    lines = zip((before, early), norms[:2, k], rates, strict=True)
+    times = [t + (settled - float(norm)) / rate if rate > 0 else np.inf for t, norm, rate in lines]
+    half = _half_crossing(flow, run, k, after, settled)
+    resolved = bool(np.isfinite(times).all())
     return Jump(
-        time=times[1] / log_inverse,
-        error=abs(times[1] - times[0]) / log_inverse,
+        time=(times[1] if resolved else crossing) / log_inverse,
+        error=abs(times[1] - times[0]) / log_inverse if resolved else np.inf,
         half_crossing=half / log_inverse,
         entered=(k,),
         left=(),
@@ -85,17 +102,14 @@ def _rate(flow: ColumnFlow, run: Run, k: int, time: float) -> float:
     return float((norms[1, k] - norms[0, k]) / (2 * step))
 
 
-def _half_crossing(flow: ColumnFlow, run: Run, k: int, interval: tuple[float, float], settled: float) -> float:
-    """When the square of the norm, which is twice the strength of a balanced neuron, reaches half of its plateau."""
+def _half_crossing(flow: ColumnFlow, run: Run, k: int, after: float, settled: float) -> float:
+    """When the square of the norm, which is twice the strength of a balanced neuron, reaches half of its plateau.
+
+    It starts below that, whereas in the middle of a plateau that is not resolved it may be above.
+    """
     height = settled - np.log(2) / 2
 
     def above(time: float) -> float:
         return float(flow.between(run, [time])[0][0, k] - height)
 
-    if not above(interval[0]) < 0 < above(interval[1]):
-        # Close jumps: the neuron is past half when the one before it settles. Steps are in order; look there.
-        first = int(np.argmax(run.log_norms[:, k] > height))
-        interval = (float(run.times[max(first - 2, 0)]), float(run.times[min(first + 1, len(run.times) - 1)]))
-        if not above(interval[0]) < 0 < above(interval[1]):
-            return float(run.times[first])
-    return float(brentq(above, *interval, xtol=1e-12 * interval[1]))
+    return float(brentq(above, float(run.times[0]), after, xtol=1e-12 * after))

@@ -33,8 +33,8 @@ def escape_rates(problem: LinearNetwork, maps: Iterable[Array]) -> Array:
     Parameters
     ----------
     problem : LinearNetwork
-    maps : arrays (c, d)
-        Critical points of the loss, as the saddles of `limiting_sequence` are.
+    maps : iterable of matrices
+        (c, d) each, critical points of the loss, as the saddles of `limiting_sequence` are.
 
     Returns
     -------

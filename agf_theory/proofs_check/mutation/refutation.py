@@ -214,7 +214,7 @@ class _Candidate:
 def _candidates(claim: Claim, origins: Collection[Origin], record: Record) -> list[_Candidate]:
     found = []
     if Origin.WRITTEN in origins:
-        found += [_Candidate(claim, mutant, record) for mutant in claim.mutants]
+        found += [_Candidate(claim, mutant, record, tested=claim.under(mutant)) for mutant in claim.mutants]
     if Origin.BRED in origins:
         found += [_Candidate(claim, bred.mutant, record, bred=bred) for bred in breed(claim)]
     if Origin.HYPOTHESIS in origins:

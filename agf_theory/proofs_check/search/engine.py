@@ -116,13 +116,13 @@ def search(
         raise InputError(f"a positive number of examples is required, got {wanted}")
     mutant = formula if isinstance(formula, Mutant) else None
     under_test = mutant.formula if mutant else claim.formula if formula is None else formula
-    trials = _Trials(claim, under_test, None if seconds is None else time.monotonic() + seconds)
+    trials = _Trials(claim.under(mutant), under_test, None if seconds is None else time.monotonic() + seconds)
     random = Random(seed)
     for _ in range(starts):
         _run(trials, wanted, random)
         if trials.smallest is None:
             break
-    return _result(trials, mutant, wanted, seed)
+    return _result(claim, trials, mutant, wanted, seed)
 
 
 class _Trials:
@@ -176,7 +176,7 @@ def _run(trials: _Trials, examples: int, random: Random) -> None:
         trials.smallest = found
 
 
-def _result(trials: _Trials, mutant: Mutant | None, examples: int, seed: int) -> SearchResult:
+def _result(claim: Claim, trials: _Trials, mutant: Mutant | None, examples: int, seed: int) -> SearchResult:
     tried = len(trials.evidence) if trials.until_found is None else trials.until_found
     before = list(trials.evidence.items())[:tried]
     errors = [(key, one) for key, one in before if one.result is Outcome.ERROR]
@@ -196,7 +196,7 @@ def _result(trials: _Trials, mutant: Mutant | None, examples: int, seed: int) ->
         )
         witness = found.witness
     return SearchResult(
-        trials.claim,
+        claim,
         mutant,
         tried,
         sum(one.result is Outcome.INCONCLUSIVE for _, one in before),

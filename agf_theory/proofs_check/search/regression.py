@@ -10,7 +10,7 @@ from typing import Any
 from agf_theory.errors import InputError
 from agf_theory.proofs_check.claims import Check, Claim
 from agf_theory.proofs_check.context import Context
-from agf_theory.proofs_check.evidence import Evidence, Outcome, weakest
+from agf_theory.proofs_check.evidence import Evidence, Level, Outcome, weakest
 from agf_theory.proofs_check.search.counterexample import Counterexample, load, stored_under
 from agf_theory.proofs_check.search.trial import named_mutant, trial
 
@@ -48,18 +48,23 @@ def stored_counterexamples(claim: Claim, folder: Path = STORED) -> tuple[Counter
 def replay(claim: Claim, folder: Path, formula: Any, context: Context) -> Evidence:
     """Instances at which a mutant, or the claim itself, once failed: the statement holds there, the mutant still fails.
 
-    A mutant that a stored instance no longer refutes makes the check inconclusive, not the claim refuted.
+    A mutant that a stored instance no longer refutes makes the check inconclusive, not the claim refuted. Where a
+    mutant claims more than the claim, its instance may lie where the claim says nothing.
     """
     links = []
     for stored in stored_counterexamples(claim, folder):
-        instance = claim.hypotheses.decode(stored.instance)
-        found = trial(claim, formula, instance)
-        if found.level is None:
-            return found
-        links.append(found)
-        if stored.mutant is not None and formula is claim.formula:
-            mutant = trial(claim, named_mutant(claim, stored.mutant).formula, instance)
-            if mutant.result is not Outcome.REFUTED:
+        mutant = None if stored.mutant is None else named_mutant(claim, stored.mutant)
+        instance = claim.under(mutant).hypotheses.decode(stored.instance)
+        if context.hypotheses.holds(instance):
+            found = trial(claim, formula, instance)
+            if found.level is None:
+                return found
+            links.append(found)
+        else:  # of a mutant that claims more: the claim says nothing there, and of the mutant there is a witness alone
+            links.append(Evidence.of(Level.SAMPLED, "outside the hypotheses", instances=1))
+        if mutant is not None and formula is claim.formula and context.hypotheses is claim.hypotheses:
+            failed = trial(claim, mutant.formula, instance)
+            if failed.result is not Outcome.REFUTED:
                 return Evidence.inconclusive(f"{stored.mutant} is no longer refuted at its stored counterexample")
     joint = weakest(links)
     if joint.level is None:

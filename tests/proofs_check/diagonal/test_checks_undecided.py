@@ -128,8 +128,16 @@ def test_a_power_that_is_not_the_expected_one_refutes_each_convention(monkeypatc
         expected = {"paper": 4, "slides": 1}
         monkeypatch.setattr(rescaled_limit, "_EXPECTED", {**expected, wrong: expected[wrong] + 2e-6})
         found = rescaled_limit.converging_times(formula_of("DIAG-07"), {"problem": zoo.get("deactivation-2d")})
-        assert found.result is Outcome.REFUTED
+        assert (found.result, found.instances) == (Outcome.REFUTED, 1)
         assert wrong in found.witness["violated"]
+
+
+def test_another_number_of_jumps_refutes_the_convergence():
+    right = formula_of("DIAG-07")
+    fewer = replace(right, jumps=lambda *given: right.jumps(*given)[:-1])
+    found = rescaled_limit.converging_times(fewer, {"problem": zoo.get("deactivation-2d")})
+    assert (found.result, found.instances) == (Outcome.REFUTED, 1)
+    assert found.witness["violated"] == "another number of jumps (paper)"
 
 
 LIMIT = "DIAG-09"
