@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -20,7 +21,7 @@ from agf_theory.cli.problem_options import (
 )
 from agf_theory.cli.show_table import FormatOption, TableFileOption, show_table
 from agf_theory.cli.system import System
-from agf_theory.errors import InputError, UndecidedError
+from agf_theory.errors import InputError, IntegrationFailed, UndecidedError
 
 if TYPE_CHECKING:
     from agf_theory.figures import Symbols
@@ -44,6 +45,9 @@ SeedOption = Annotated[
 ExactOption = Annotated[
     bool, typer.Option("--exact", help="Rationals for limit and recursion, rigorous balls where irrational.")
 ]
+VerdictOption = Annotated[
+    bool, typer.Option("--verdict", help="Put the recursion to the test of gradient flow; takes half a minute.")
+]
 MethodsOption = Annotated[
     str | None,
     typer.Option("--methods", metavar="LIST", help="Some of limit,recursion,glrl,agf,refined,gf, comma-separated."),
@@ -55,7 +59,20 @@ def _limit(request: Request, _: InitScale | None) -> SaddleSequence:
 
 
 def _recursion(request: Request, _: InitScale | None) -> SaddleSequence:
-    return _limiting(request, "recursion")
+    found = _limiting(request, "recursion")
+    return replace(found, notes=(*found.notes, _verdict(request.problem))) if request.settings["verdict"] else found
+
+
+def _verdict(problem: LinearNetwork) -> str:
+    """What the slopes of gradient flow between tiny scales say of the recursion, in one note."""
+    from agf_theory.numeric import linear
+
+    try:
+        found = linear.examine_conjecture(problem)
+    except (IntegrationFailed, UndecidedError) as error:
+        return f"put to the test of gradient flow: no verdict: {error}"
+    wanted = f"; it takes log(1/α) = {found.wanted:.3g} or more, at a guess" if found.wanted else ""
+    return f"put to the test of gradient flow: {found.verdict}: {found.reason}{wanted}"
 
 
 def _limiting(request: Request, rule: Any) -> SaddleSequence:
@@ -157,6 +174,7 @@ def table(
     seed: SeedOption = 0,
     methods: MethodsOption = None,
     exact: ExactOption = False,
+    verdict: VerdictOption = False,
     form: FormatOption = None,
     out: TableFileOption = None,
 ) -> int:
@@ -167,11 +185,13 @@ def table(
     Without --alpha: the first three.
     Modes μ1, μ2, ... are numbered by what they take off the loss.
     """
+    if verdict and methods is not None and "recursion" not in map(str.strip, methods.split(",")):
+        raise InputError(f"--verdict is about the recursion: add it to --methods, got {methods!r:.60}")
 
     def request() -> Request:
         return Request(
             _problem(data, targets, dataset, problem, width, standardize),
-            {"seed": seed, "exact": exact},
+            {"seed": seed, "exact": exact, "verdict": verdict},
         )
 
     return show_table(SYSTEM, request, alpha=alpha, methods=methods, form=form, out=out, standardize=standardize)
@@ -197,7 +217,7 @@ def plot(
     def request() -> Request:
         return Request(
             _problem(data, targets, dataset, problem, width, standardize),
-            {"seed": seed, "exact": False},
+            {"seed": seed, "exact": False, "verdict": False},
         )
 
     return draw_plot(SYSTEM, request, alpha=alpha, methods=methods, out=out)

@@ -92,7 +92,7 @@ def test_columns_of_the_readers_own_file(agf, men):
         document["problem"] | {"c": 2, "d": 2, "H": 2, "source": "men.csv, targets weight, pulse"}
         == document["problem"]
     )
-    assert document["options"] == {"alphas": [], "methods": ["limit"], "seed": 0, "exact": False}
+    assert document["options"] == {"alphas": [], "methods": ["limit"], "seed": 0, "exact": False, "verdict": False}
     assert len(document["rows"]) == 2
 
 
@@ -139,6 +139,27 @@ def test_a_method_that_has_no_answer_says_why_and_leaves_its_place(agf, monkeypa
     assert outcome.status == 0
     assert f"- limit: no result: {error}" in outcome.out
     assert agf(*REVERSED, "--methods", "limit").status == 2
+
+
+def test_the_recursion_is_put_to_the_test_on_request(agf):
+    outcome = agf(*REVERSED, "--methods", "limit,recursion", "--verdict")
+    assert outcome.status == 0
+    said = " ".join(outcome.out.split())
+    assert "- recursion: put to the test of gradient flow: disagrees: slopes and levels are others" in said
+
+
+def test_a_verdict_is_about_the_recursion(complaint):
+    expected = "--verdict is about the recursion: add it to --methods, got 'limit,glrl'"
+    assert complaint(*REVERSED, "--methods", "limit,glrl", "--verdict") == expected
+
+
+def test_a_test_without_a_verdict_says_why(agf, monkeypatch):
+    def refuse(problem):
+        raise UndecidedError("a coupling in doubt")
+
+    monkeypatch.setattr("agf_theory.numeric.linear.examine_conjecture", refuse)
+    outcome = agf(*REVERSED, "--methods", "recursion", "--verdict")
+    assert "put to the test of gradient flow: no verdict: a coupling in doubt" in " ".join(outcome.out.split())
 
 
 def test_refined_times_are_those_of_the_flow_where_the_moments_commute(agf):

@@ -72,12 +72,19 @@ from agf_theory.closed_form.linear.logistic import (
 )
 from agf_theory.closed_form.linear.minima import minima_are_smooth, product_jacobian_rank
 from agf_theory.closed_form.linear.overlap import mean_log_inverse_overlap
+from agf_theory.closed_form.linear.recursion import (
+    accumulated_exponent,
+    earliest_jump_time,
+    latest_jump_time,
+    recursion_jump_time,
+)
 from agf_theory.closed_form.linear.refined_times import (
     mean_log_overlap,
     mean_refined_jump_time,
     refined_jump_time,
     squared_overlap,
 )
+from agf_theory.closed_form.linear.rescaled_mode import rescaled_mode_strength
 from agf_theory.closed_form.linear.staircase import (
     aligned_strength,
     loss_fall,
@@ -100,6 +107,7 @@ from agf_theory.closed_form.linear.utility import (
 __all__ = [
     "TERMS",
     "Term",
+    "accumulated_exponent",
     "aligned_jump_time",
     "aligned_strength",
     "balanced_solution",
@@ -117,6 +125,7 @@ __all__ = [
     "dormant_later_term",
     "dormant_squared_norm",
     "drop_matrix",
+    "earliest_jump_time",
     "effective_strength",
     "escape_curvature",
     "escape_rate",
@@ -135,6 +144,7 @@ __all__ = [
     "incoming_gradient",
     "initial_overlap",
     "integrated_propagator",
+    "latest_jump_time",
     "linear_direction_velocity",
     "logistic_half_time",
     "logistic_strength",
@@ -160,10 +170,12 @@ __all__ = [
     "product_jacobian_rank",
     "propagator",
     "ratio_in_time",
+    "recursion_jump_time",
     "refined_jump_time",
     "repeated_maximiser_dimension",
     "repeated_maximising_incoming_weights",
     "repeated_maximising_outgoing_weights",
+    "rescaled_mode_strength",
     "saddle_map",
     "saddle_residual",
     "squared_overlap",

@@ -11,7 +11,9 @@ from agf_theory.closed_form.linear.derivations.levels import lin_09
 from agf_theory.closed_form.linear.derivations.logistic import lin_18
 from agf_theory.closed_form.linear.derivations.minima import lin_23
 from agf_theory.closed_form.linear.derivations.overlap import lin_07
+from agf_theory.closed_form.linear.derivations.recursion import lin_10
 from agf_theory.closed_form.linear.derivations.refined_times import lin_21
+from agf_theory.closed_form.linear.derivations.rescaled_mode import lin_14
 from agf_theory.closed_form.linear.derivations.staircase import lin_11, lin_12
 from agf_theory.closed_form.linear.derivations.utility import lin_02, lin_03
 
@@ -25,8 +27,10 @@ __all__ = [
     "lin_07",
     "lin_08",
     "lin_09",
+    "lin_10",
     "lin_11",
     "lin_12",
+    "lin_14",
     "lin_15",
     "lin_18",
     "lin_19",
