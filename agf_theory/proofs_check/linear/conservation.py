@@ -116,7 +116,7 @@ def integrated_networks(formula: Conservation, context: Context) -> Evidence:
     """
     generator = np.random.default_rng(context.seed % 2**32)
     conserved = sympy.lambdify(
-        (sym.eta_outgoing, sym.eta_incoming, sym.outgoing, sym.incoming), formula.conserved(), "numpy"
+        (sym.eta_outgoing, sym.eta_incoming, sym.outgoing, sym.incoming), formula.conserved(), modules="numpy"
     )
     worst, count = 0.0, 0
     for c, H, d in ((2, 3, 3), (3, 2, 3), (2, 4, 2), (1, 2, 3), (3, 3, 3), (2, 2, 2)):

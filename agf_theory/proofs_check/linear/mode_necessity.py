@@ -50,7 +50,9 @@ def moves_otherwise(formula: Any, witness: Witness) -> Evidence:
 def stays_at_the_saddle(formula: Any, witness: Witness) -> Evidence:
     """A balanced mode that starts negative tends to zero (LIN-18), and not to σ; the variable Q has no value."""
     network = witness["network"]
-    value = formula.ratio().subs({sym.strength: sympy.Rational(str(network.strengths[0])), sym.imbalance: 0})
+    start = network.strengths[0]
+    strength = sympy.Rational(start.numerator, start.denominator)
+    value = formula.ratio().subs({sym.strength: strength, sym.imbalance: 0})
     none = bool(value.has(sympy.nan, sympy.zoo))
     detail = "the variable of the Riccati equation has no value"
     return failure(none, Level.EXACT, detail, {"network": str(network)}, value=str(value))

@@ -242,3 +242,21 @@ def test_rotations_are_orthogonal_exactly():
     for size in (1, 2, 4):
         turn = orthogonal(Random(size), size)
         assert turn * turn.transpose() == identity(size)
+
+
+@pytest.mark.parametrize(
+    ("claim_id", "check", "level"),
+    [
+        ("LIN-11", "balanced starts", Level.CERTIFIED),
+        ("LIN-12", "aligned starts", Level.CERTIFIED),
+        ("LIN-12", "published recursion", Level.EXACT),
+    ],
+)
+def test_the_formulas_as_they_stand_pass(claim_id, check, level):
+    assert found(claim_id, check, get(claim_id).formula).level is level
+
+
+@pytest.mark.parametrize("claim_id", ["LIN-11", "LIN-12", "LIN-20", "LIN-21"])
+def test_every_hypothesis_with_a_witness_is_needed(claim_id):
+    for necessity in get(claim_id).necessity:
+        assert necessity.fails(get(claim_id).formula, necessity.witness).level is not None
