@@ -10,6 +10,7 @@ from agf_theory.numeric.linear.modes import Modes, by_modes, by_singular_values
 from agf_theory.numeric.linear.refined import half_strength_times, hidden_overlaps, refined_sequence
 from agf_theory.numeric.linear.stability import escape_rates
 from agf_theory.numeric.linear.structure import Block, Structure, structure
+from agf_theory.numeric.linear.symmetric_greedy import SymmetricStage, greedy_low_rank_symmetric
 
 __all__ = [
     "Block",
@@ -17,6 +18,7 @@ __all__ = [
     "Modes",
     "PreFlight",
     "Structure",
+    "SymmetricStage",
     "alternating_gradient_flows",
     "balanced_solution",
     "balanced_start",
@@ -26,6 +28,7 @@ __all__ = [
     "examine_conjecture",
     "gradient_flow",
     "greedy_low_rank",
+    "greedy_low_rank_symmetric",
     "half_strength_times",
     "hidden_overlaps",
     "limiting_sequence",
