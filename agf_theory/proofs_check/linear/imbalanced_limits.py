@@ -69,7 +69,7 @@ class ImbalancedMode:
 def limits(formula: ImbalancedMode, context: Context) -> Evidence:
     """Small and large imbalance and a small start: distances to the limits, and the powers they fall with."""
     count, worst = 0, 0.0
-    for count, instance in enumerate(context.instances(5), start=1):
+    for count, instance in enumerate(context.instances(3), start=1):
         network = instance["network"]
         found = {
             "small imbalance": _small_imbalance(formula, network),
@@ -145,7 +145,7 @@ def _small_start(formula: ImbalancedMode, network: AlignedNetwork) -> Powers:
     alpha, omega, sigma = network.alpha[0], network.omega[0], network.sigma[0]
     log_small, log_distance = [], []
     for scale in map(InitScale, ("1e-10", "1e-100", "1e-1000")):
-        with flint.ctx.workprec(256 + int(20 * scale.log_inverse)):
+        with flint.ctx.workprec(256 + int(14 * scale.log_inverse)):
             inverse = scale.log_inverse_ball()
             square = (-2 * inverse).exp()
             values = {

@@ -130,9 +130,9 @@ def enclosed_courses(formula: ImbalancedMode, context: Context) -> Evidence:
 
 
 def _derived(formula: ImbalancedMode) -> dict[str, Any]:
+    """The strength and the time of the closed forms are to be those put together from the rest."""
     names = {"of_ratio": "strength_of_ratio", "in_time": "ratio_in_time", "between": "time_between"}
-    parts = {names.get(part.name, part.name): getattr(formula, part.name) for part in fields(ImbalancedMode)}
-    return {**parts, "strength": formula.strength, "time": formula.time}
+    return {names.get(part.name, part.name): getattr(formula, part.name) for part in fields(ImbalancedMode)}
 
 
 _CLOSED_FORM = ImbalancedMode()
@@ -169,7 +169,7 @@ LIN_19 = Claim(
     checks=(
         Check("enclosed courses", enclosed_courses),
         Check("power series", power_series),
-        Check("limits", limits),
+        Check("limits", limits, time_limit=120.0),
         Check("derivation", partial(every_step, name="LIN-19", parts=_derived)),
         Check("limit of the half-time", half_time_limit, Cost.FULL, time_limit=180.0),
     ),

@@ -88,9 +88,12 @@ def expansion_misses(
         "sum of later terms − squared norm beyond one": sum(terms, flint.arb(0)) - q,
     }
     positive = {"latest − jump time": _at(formula.upper(), values, q) - seen}
+    earliest = _at(formula.lower(), values, q)
     if q < ball(Fraction(1, 4)):
-        positive["jump time − earliest"] = seen - _at(formula.lower(), values, q)
+        positive["jump time − earliest"] = seen - earliest
     if q <= ball(LARGEST_SUM):
+        # A bound that lies far too early is true, and of no use: the remainder rests on this one being close.
+        positive["q + 2q² − 2σ_1 (leading − earliest)"] = q + 2 * q * q - 2 * ball(top) * (leading - earliest)
         positive["q²/σ_1 − |jump time − expansion|"] = q * q / ball(top) - abs(seen - expanded)
     return zero, positive
 

@@ -19,7 +19,7 @@ Values = Mapping[Any, Any]
 
 
 def claimed_series(expression: Expr, values: Values, order: int) -> list[flint.arb]:
-    """Balls around the coefficients of t^0, ..., t^order, at the current precision.
+    """Balls around the coefficients of t^0, ..., t^order, at the current precision; infinite if t = 0 is a pole.
 
     Parameters
     ----------
@@ -38,8 +38,15 @@ def claimed_series(expression: Expr, values: Values, order: int) -> list[flint.a
     >>> [str(c) for c in claimed_series(1 / (1 - 2 * sym.t), {}, 2)]
     ['1.00000000000000', '2.00000000000000', '4.00000000000000']
     """
-    found = _series(expression, values, order + 1)
+    try:
+        found = _series(expression, values, order + 1)
+    except _PoleAtStartError:
+        return [flint.arb.pos_inf()] * (order + 1)
     return [found[k] for k in range(order + 1)]
+
+
+class _PoleAtStartError(Exception):
+    """A denominator that is exactly zero at t = 0."""
 
 
 def _series(node: Expr, values: Values, length: int) -> flint.arb_series:
@@ -65,6 +72,8 @@ def _series(node: Expr, values: Values, length: int) -> flint.arb_series:
 def _power(node: Expr, values: Values, length: int) -> flint.arb_series:
     base = _series(node.base, values, length)
     if node.exp.is_Integer:
+        if node.exp < 0 and base[0] == 0:
+            raise _PoleAtStartError
         one = flint.arb_series([1], prec=length)
         factor = base if node.exp > 0 else one / base
         for _ in range(abs(int(node.exp))):

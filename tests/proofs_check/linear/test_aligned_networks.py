@@ -94,6 +94,11 @@ def test_a_power_series_in_balls_by_hand():
         assert [float(c) for c in rooted] == pytest.approx([1, -3, 7.5])
 
 
+def test_a_pole_at_the_start_has_no_finite_coefficient():
+    series = claimed_series(1 / (1 - exp(sym.t)), {}, 2)
+    assert not any(coefficient.is_finite() or coefficient.contains(0) for coefficient in series)
+
+
 def test_a_power_series_of_another_function_is_refused():
     with pytest.raises(UndecidedError, match="cosh is not expanded"):
         claimed_series(cosh(sym.t), {}, 2)
