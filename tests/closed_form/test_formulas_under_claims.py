@@ -148,7 +148,7 @@ WATCHED = {
         "saddle_map": ("LIN-09", "rational spectra"),
         "saddle_residual": ("LIN-09", "rational spectra"),
         "squared_overlap": ("LIN-21", "flows"),
-        "staircase_jump_time": ("LIN-12", "aligned starts"),
+        "staircase_jump_time": ("LIN-12", "derivation"),
         "strength_of_ratio": ("LIN-19", "derivation"),
         "strength_ratio": ("LIN-19", "derivation"),
         "time_between_ratios": ("LIN-19", "derivation"),
