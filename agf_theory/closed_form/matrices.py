@@ -6,12 +6,15 @@ import operator
 from collections.abc import Mapping
 from functools import reduce
 from random import Random
+from types import MappingProxyType
 
 from sympy import Basic, Integer, Matrix, MatrixSymbol, Rational, Symbol
 from sympy.matrices.expressions import BlockMatrix, MatAdd, MatMul, MatPow, Transpose
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 __all__ = ["exact_matrices", "with_matrices"]
+
+_NONE: Mapping[MatrixSymbol, Matrix] = MappingProxyType({})
 
 
 def with_matrices(expression: MatrixExpr, matrices: Mapping[MatrixSymbol, Matrix]) -> Matrix:
@@ -45,16 +48,20 @@ def _explicit(node: MatrixExpr, matrices: Mapping[str, Matrix]) -> Matrix:
     return node.subs(sized).doit().as_explicit()
 
 
-def exact_matrices(expression: Basic) -> dict[MatrixSymbol, Matrix]:
-    """One rational matrix for each matrix symbol: sizes 2, 3, ...; diagonally dominant if square, so invertible."""
+def exact_matrices(expression: Basic, given: Mapping[MatrixSymbol, Matrix] = _NONE) -> dict[MatrixSymbol, Matrix]:
+    """The given matrices, and a rational one for each other matrix symbol, of the sizes that those given have.
+
+    Other sizes are 2, 3, ...; what is drawn is diagonally dominant if it is square, so invertible.
+    """
     random = Random(0)
-    symbols = sorted(expression.atoms(MatrixSymbol), key=str)
+    symbols = sorted(expression.atoms(MatrixSymbol) - set(given), key=str)
     sizes = sorted({size for symbol in symbols for size in symbol.shape if isinstance(size, Symbol)}, key=str)
     numbers = {size: n for n, size in enumerate(sizes, start=2)}
+    numbers |= {size: n for one, matrix in given.items() for size, n in zip(one.shape, matrix.shape, strict=True)}
 
     def drawn(symbol: MatrixSymbol) -> Matrix:
         rows, columns = (int(numbers.get(size, size)) for size in symbol.shape)
         entry = lambda i, j: Rational(random.randint(1, 9), 10) + (9 if i == j and rows == columns else 0)  # noqa: E731
         return Matrix(rows, columns, entry)
 
-    return {symbol: drawn(symbol) for symbol in symbols}
+    return {**given, **{symbol: drawn(symbol) for symbol in symbols}}

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import prod
 
-from sympy import Add, Basic, Expr, Integer, Matrix, MatrixSymbol, Mul, Pow, Symbol, expand, eye, zeros
+from sympy import Add, Basic, Expr, Integer, Matrix, MatrixSymbol, Mul, Pow, Symbol, Tuple, expand, eye, zeros
 from sympy.core.relational import Equality, Relational
 from sympy.matrices.expressions import Identity, MatAdd, MatMul, MatPow, Transpose, ZeroMatrix
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
+from agf_theory.closed_form.matrices import exact_matrices
 from agf_theory.closed_form.obligations import Finding, Obligation, Outcome
 
 __all__ = ["WordIdentity", "word"]
@@ -53,19 +54,22 @@ class WordIdentity(Obligation):
         What is known of the matrices: wherever the left side occurs in a product, the right side takes its place.
     instance : mapping of MatrixSymbol to Matrix
         Exact matrices that obey the rules. The rules are looked at there, so that they are not contradictory, and the
-        statement, which is refuted if it fails.
+        statement, which is refuted if it fails. A symbol without a matrix is free: one is drawn for it.
     """
 
     rules: tuple[Equality, ...]
     instance: Mapping[MatrixSymbol, Matrix] = field(hash=False)
 
     def _discharge(self, statement: Relational, where: Sequence[Relational]) -> Finding:
+        instance = exact_matrices(Tuple(statement, *self.rules), self.instance)
         for rule in self.rules:
-            if not _holds(rule, self.instance):
+            if not _holds(rule, instance):
                 return Finding(Outcome.INCONCLUSIVE, "the exact matrices do not obey a rule", rule)
-        if not _holds(statement, self.instance):
-            difference = statement.lhs - statement.rhs
-            return Finding(Outcome.REFUTED, "the sides differ for exact matrices", difference, self.instance)
+        if not _holds(statement, instance):
+            same_shape = statement.lhs.shape == statement.rhs.shape
+            residual = statement.lhs - statement.rhs if same_shape else statement.lhs
+            how = "the sides differ for exact matrices" if same_shape else "the sides have different shapes"
+            return Finding(Outcome.REFUTED, how, residual, instance)
         pairs = [(word(rule.lhs), word(rule.rhs)) for rule in self.rules]
         left = expand(word(statement.lhs) - word(statement.rhs))
         for _ in range(_ROUNDS):
@@ -86,8 +90,8 @@ def _holds(relation: Relational, instance: Mapping[MatrixSymbol, Matrix]) -> boo
         for symbol, matrix in instance.items()
         for size, number in zip(symbol.shape, matrix.shape, strict=True)
     }
-    difference = _explicit(relation.lhs, instance, sizes) - _explicit(relation.rhs, instance, sizes)
-    return all(entry.expand() == 0 for entry in difference)
+    left, right = (_explicit(side, instance, sizes) for side in (relation.lhs, relation.rhs))
+    return left.shape == right.shape and all(entry.expand() == 0 for entry in left - right)
 
 
 def _explicit(expression: MatrixExpr, instance: Mapping[MatrixSymbol, Matrix], sizes: Mapping[Basic, int]) -> Matrix:

@@ -62,3 +62,20 @@ def test_numbers_pass_through_words(factor):
         equal((factor * A + B) * (A - factor * B), factor * A * A + B * A - factor * (factor * A * B + B * B))
     )
     assert shown.outcome is Outcome.PROVED
+
+
+def test_a_symbol_without_a_matrix_is_free():
+    free = MatrixSymbol("Q", n, n)
+    assert WordIdentity(PROJECTION, AT).discharge(equal(P * (Identity(n) - P) * free, 0 * A)).outcome is Outcome.PROVED
+    found = WordIdentity(PROJECTION, AT).discharge(equal(free * P, P * free))
+    assert found.outcome is Outcome.REFUTED
+    assert found.point[free].shape == (2, 2)
+    assert {symbol: found.point[symbol] for symbol in AT} == AT
+
+
+def test_sides_of_different_shapes_are_refuted():
+    m = Symbol("m", integer=True, positive=True)
+    tall = MatrixSymbol("T", n, m)
+    found = WordIdentity((), {tall: Matrix([[1], [2]])}).discharge(equal(tall * tall.T, tall.T * tall))
+    assert found.outcome is Outcome.REFUTED
+    assert "shapes" in found.how

@@ -118,6 +118,21 @@ def test_a_limit_is_computed_and_compared(value, outcome):
     assert LimitValue().discharge(same(Limit(tanh(p), p, oo), value)).outcome is outcome
 
 
+@pytest.mark.parametrize(("value", "outcome"), [(2 * p, Outcome.REFUTED), (p, Outcome.INCONCLUSIVE)])
+def test_a_limit_that_is_found_for_numbers_alone_can_be_refuted_but_not_shown(monkeypatch, value, outcome):
+    found = Limit.doit
+
+    def going_round_in_circles(limit, **hints):
+        if limit.free_symbols:
+            raise RecursionError
+        return found(limit, **hints)
+
+    monkeypatch.setattr(Limit, "doit", going_round_in_circles)
+    finding = LimitValue().discharge(same(Limit(p * tanh(x), x, oo), value))
+    assert finding.outcome is outcome
+    assert (finding.point is not None) == (outcome is Outcome.REFUTED)
+
+
 @pytest.mark.parametrize("left", [Limit(exp(p), p, oo), Limit(f(p), p, oo)])
 def test_a_limit_that_is_infinite_or_unknown_is_inconclusive(left):
     assert LimitValue().discharge(same(left, 0)).outcome is Outcome.INCONCLUSIVE

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from sympy import Eq, Rational, cosh, log, sinh
+from sympy import Eq, MatrixSymbol, Rational, cosh, log, sinh
 from sympy.core.relational import Equality
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
@@ -11,6 +11,7 @@ from agf_theory import closed_form as cf
 from agf_theory.closed_form import Outcome, Step
 from agf_theory.closed_form import symbols as sym
 from agf_theory.closed_form.diagonal import rho, rho_series_coefficient
+from agf_theory.closed_form.matrix_words import WordIdentity
 from agf_theory.closed_form.obligations import (
     FundamentalTheorem,
     LimitValue,
@@ -32,6 +33,8 @@ def planted(statement, factor):
     """The statement with another right side, or, if it is an inequality, with its sides exchanged."""
     if not isinstance(statement, Equality):
         return statement.func(statement.rhs, statement.lhs, evaluate=False)
+    if isinstance(statement.rhs, MatrixExpr) and statement.rhs.is_ZeroMatrix:  # no multiple of zero is wrong
+        return Eq(statement.lhs, (factor - 1) * MatrixSymbol("E", *statement.rhs.shape), evaluate=False)
     wrong = factor * statement.rhs if isinstance(statement.rhs, MatrixExpr) else factor * (statement.rhs + 1)
     return Eq(statement.lhs, wrong, evaluate=False)
 
@@ -53,7 +56,7 @@ def test_an_error_planted_in_a_step_is_refuted_with_the_point(name, label):
 
 def test_every_kind_of_obligation_is_in_use():
     used = {type(step.obligation) for derivation in DERIVATIONS.values() for step in derivation.steps}
-    assert used == {Rewriting, FundamentalTheorem, LimitValue, Nonnegative, SameSquare, MatrixIdentity}
+    assert used == {Rewriting, FundamentalTheorem, LimitValue, Nonnegative, SameSquare, MatrixIdentity, WordIdentity}
 
 
 def test_no_step_states_the_same_thing_twice_over():

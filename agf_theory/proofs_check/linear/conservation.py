@@ -115,9 +115,11 @@ def integrated_networks(formula: Conservation, context: Context) -> Evidence:
     squared weights. Tolerance: 1e-6 of the largest entry that moved, which moved by a tenth at least.
     """
     generator = np.random.default_rng(context.seed % 2**32)
-    conserved = sympy.lambdify(
-        (sym.eta_outgoing, sym.eta_incoming, sym.outgoing, sym.incoming), formula.conserved(), modules="numpy"
-    )
+    form = formula.conserved()
+    if form.shape != (sym.hidden, sym.hidden):
+        shapes = {"shape": str(form.shape), "required": str((sym.hidden, sym.hidden))}
+        return Evidence.refuted("what is said to be conserved has another shape", shapes)
+    conserved = sympy.lambdify((sym.eta_outgoing, sym.eta_incoming, sym.outgoing, sym.incoming), form, modules="numpy")
     worst, count = 0.0, 0
     for c, H, d in ((2, 3, 3), (3, 2, 3), (2, 4, 2), (1, 2, 3), (3, 3, 3), (2, 2, 2)):
         rates = tuple(generator.uniform(0.5, 2.0, 2))
