@@ -65,9 +65,11 @@ def linearised_rates(moments: Moments, found: Array) -> Array:
     Minus the eigenvalues of the Hessian at balanced weights, zeros of the symmetries among them.
     """
     weights = _weights(found)
+    if not weights.size:
+        return np.zeros(0)
     units = np.eye(weights.size).reshape(-1, *weights.shape)
     hessian = np.array([change_of_gradient(moments, weights, unit).ravel() for unit in units])
-    return -np.linalg.eigvalsh((hessian + hessian.T) / 2) if weights.size else np.zeros(0)
+    return -np.linalg.eigvalsh((hessian + hessian.T) / 2)
 
 
 def not_robust(adapted: AdaptedMoments, maps: Iterable[Array]) -> tuple[str, ...]:
