@@ -98,8 +98,6 @@ def meet_hypotheses(name: str, point: Point, random: Random) -> Point:
         met[sym.kappa] = random.choice([Fraction(2), 2 + met[sym.kappa]])
     if name.startswith("linear"):
         _in_linear_networks(short, met, random)
-        for _, larger, smaller in (fit for fit in DIMENSIONS_THAT_FIT if fit[0] == short):
-            met[larger] += met[smaller]
     if short == "norm" and name.startswith("framework"):  # below the blow-up
         met[sym.S] = -abs(met[sym.S]) if sym.kappa in met else _before_blow_up(met)
     return met
@@ -123,6 +121,13 @@ def _in_linear_networks(short: str, met: Point, random: Random) -> None:
         met[sym.ratio_lower] = -abs(met[sym.ratio_lower])
     if short == "time_between_ratios":
         met[sym.ratio_0], met[sym.ratio] = (_below(met[sym.ratio_upper], random) for _ in range(2))
+    _fit_dimensions(short, met)
+
+
+def _fit_dimensions(short: str, met: Point) -> None:
+    for formula, larger, smaller in DIMENSIONS_THAT_FIT:
+        if short == formula:
+            met[larger] += met[smaller]
 
 
 def _below(end: Fraction, random: Random) -> Fraction:
