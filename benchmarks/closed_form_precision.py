@@ -20,7 +20,7 @@ from typing import Any
 import mpmath as mp
 import sympy
 from flint import arb, ctx
-from sympy import Expr, Tuple
+from sympy import Expr, MatrixSymbol, Tuple
 from tabulate import tabulate
 
 from agf_theory.closed_form import lookup, names
@@ -56,6 +56,10 @@ CALLS: dict[str, list[dict[str, Any]]] = {
     "framework.limiting_threshold": [{}, {"degree": 2}, {"degree": 3}],
     "framework.conserved_quantity": [{}, {"degree": 3}],
 }
+DIMENSIONS_THAT_FIT = (
+    ("mean_log_inverse_overlap", sym.dimension, sym.multiplicity),
+    ("mean_refined_jump_time", sym.hidden, sym.mode),
+)
 STARTS_BELOW_ONE = ("rho", "rho_series", "activation_angle", "activation_threshold", "jump_time", "plateau_scale")
 
 
@@ -100,7 +104,7 @@ def meet_hypotheses(name: str, point: Point, random: Random) -> Point:
 
 
 def _in_linear_networks(short: str, met: Point, random: Random) -> None:
-    """Strengths of the right sign below their end, ratios between the fixed points, dimensions that fit."""
+    """Strengths of the right sign below their end, ratios between the fixed points."""
     if short == "dormant_jump_time_lower":
         met[sym.later_terms] = 1 / (4 + met[sym.later_terms])
     if short.startswith("logistic") and sym.strength_0 in met:
@@ -117,8 +121,13 @@ def _in_linear_networks(short: str, met: Point, random: Random) -> None:
         met[sym.ratio_lower] = -abs(met[sym.ratio_lower])
     if short == "time_between_ratios":
         met[sym.ratio_0], met[sym.ratio] = (_below(met[sym.ratio_upper], random) for _ in range(2))
-    if short == "mean_log_inverse_overlap":
-        met[sym.dimension] += met[sym.multiplicity]
+    _fit_dimensions(short, met)
+
+
+def _fit_dimensions(short: str, met: Point) -> None:
+    for formula, larger, smaller in DIMENSIONS_THAT_FIT:
+        if short == formula:
+            met[larger] += met[smaller]
 
 
 def _below(end: Fraction, random: Random) -> Fraction:
@@ -140,7 +149,9 @@ def formulas() -> Iterator[tuple[str, str, Expr]]:
             continue
         for expression, given in _expressions(name, formula):
             for part in expression if isinstance(expression, Tuple) else (expression,):
-                yield name, given, part
+                # Matrices of symbolic shape have no number as value, nor have conditions.
+                if isinstance(part, Expr) and not part.has(MatrixSymbol):
+                    yield name, given, part
 
 
 def _expressions(name: str, formula: Callable[..., Any]) -> Iterator[tuple[Any, str]]:

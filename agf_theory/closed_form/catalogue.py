@@ -21,6 +21,7 @@ from agf_theory.problems.number_parser import quoted
 __all__ = ["derivation", "derivations", "lookup", "names"]
 
 _LONGEST_NAME = 200  # looked at for what was meant; difflib takes minutes over a name of a million letters
+_MOST_LISTED = 20  # names in a message: one that fills the screen hides what it says
 
 _DERIVATIONS: Mapping[str, Callable[..., Derivation]] = MappingProxyType(
     {
@@ -152,5 +153,7 @@ def _found(name: str, known: Iterable[str], kind: str) -> str:
     if name.lower() in by_lower_case:
         return by_lower_case[name.lower()]
     close = [by_lower_case[key] for key in get_close_matches(name.lower()[:_LONGEST_NAME], by_lower_case, n=3)]
-    hint = f"; did you mean {' or '.join(close)}?" if close else f"; known are {', '.join(by_lower_case.values())}"
+    listed = list(by_lower_case.values())
+    more = f" and {len(listed) - _MOST_LISTED} more, in closed_form.names()" if len(listed) > _MOST_LISTED else ""
+    hint = f"; did you mean {' or '.join(close)}?" if close else f"; known are {', '.join(listed[:_MOST_LISTED])}{more}"
     raise UnknownName(f"{kind} must be one that is known, got {quoted(name)}{hint}")

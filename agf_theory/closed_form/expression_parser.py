@@ -189,11 +189,9 @@ class _Reader:
             return self._names[node.id]
         if node.id in FUNCTIONS:
             raise _Unsuitable(f"{node.id} is a function and needs its argument, as in {node.id}(2), {self._at(node)}")
-        known = ", ".join(sorted(self._names))
-        raise _Unsuitable(
-            f"{quoted(node.id)} {self._at(node)} is no name that is known{did_you_mean(node.id, self._names)}; "
-            f"known are {known}"
-        )
+        close = did_you_mean(node.id, self._names)
+        hint = close or f"; known are {', '.join(sorted(self._names))}"
+        raise _Unsuitable(f"{quoted(node.id)} {self._at(node)} is no name that is known{hint}")
 
     def _require_real(self, expression: Any, node: ast.expr) -> None:
         if expression.has(sympy.oo, -sympy.oo, sympy.zoo, sympy.nan, sympy.I):

@@ -63,7 +63,7 @@ imbalance = Symbol("lambda", real=True)  # ||a||^2 - ||w||^2, conserved
 variance_1 = Symbol("Lambda_1", positive=True)  # of the input along the mode learned first
 variance_2 = Symbol("Lambda_2", positive=True)  # and along the other one
 input_coupling = Symbol("rho", positive=True)  # covariance of the inputs of two modes
-escape = Symbol("gamma", positive=True)  # rate at which active neurons leave a saddle that is not the best of its rank
+escape = Symbol("gamma_s", positive=True)  # rate at which active neurons leave a saddle not the best of its rank
 strength_final = Symbol("s_f", real=True)
 ratio = Symbol("Q", positive=True)  # (alpha + omega)^2/|lambda| of an aligned mode
 ratio_0 = Symbol("Q_0", positive=True)

@@ -76,7 +76,7 @@ def crossover_time() -> Expr:
 
     Returns
     -------
-    Expr in L = log(1/init scale), sigma_1, sigma_2, gamma = `escape_rate`, rho = coupling
+    Expr in L = log(1/init scale), sigma_1, sigma_2, gamma_s = `escape_rate`, rho = coupling
         Flow time, up to what stays bounded as rho and the scale tend to zero.
 
     Hypotheses
@@ -91,7 +91,7 @@ def crossover_time() -> Expr:
     Examples
     --------
     >>> crossover_time().subs({sym.sigma_1: 2, sym.sigma_2: 1})
-    3*L/4 - log(rho)/(2*gamma)
+    3*L/4 - log(rho)/(2*gamma_s)
     """
     ratio = sym.sigma_2 / sym.sigma_1
     return sym.log_inverse / sym.sigma_1 * (2 - ratio) - (1 - ratio) * log(sym.input_coupling) / sym.escape
@@ -104,7 +104,7 @@ def crossover_exponent() -> Expr:
 
     Returns
     -------
-    Expr in gamma = `escape_rate`, sigma_1, sigma_2
+    Expr in gamma_s = `escape_rate`, sigma_1, sigma_2
 
     Hypotheses
     ----------
@@ -117,6 +117,6 @@ def crossover_exponent() -> Expr:
     Examples
     --------
     >>> crossover_exponent().subs({sym.sigma_1: 2, sym.sigma_2: 1})
-    gamma/2
+    gamma_s/2
     """
     return sym.escape * (1 / sym.sigma_2 - 1 / sym.sigma_1)

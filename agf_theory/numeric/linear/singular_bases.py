@@ -10,7 +10,7 @@ from scipy.sparse.csgraph import connected_components
 
 from agf_theory.problems import LinearNetwork
 
-__all__ = ["DOUBTFUL", "ROUNDING", "SingularBases", "singular_bases"]
+__all__ = ["DOUBTFUL", "ROUNDING", "SingularBases", "bases_of_moments", "singular_bases"]
 
 Array = NDArray[np.float64]
 
@@ -54,16 +54,20 @@ class SingularBases:
 
 
 def singular_bases(problem: LinearNetwork) -> SingularBases:
-    """The bases of a problem.
+    """The bases of a problem; see `bases_of_moments`."""
+    return bases_of_moments(problem.sigma_xx, problem.sigma_yx, problem.rank)
+
+
+def bases_of_moments(sigma_xx: Array, sigma_yx: Array, rank: int) -> SingularBases:
+    """The bases of moments (d, d) and (c, d), of which the second has that rank.
 
     Where singular values coincide their vectors are free: taken are those that are coupled least, eigenvectors of a
     generic element of the algebra that the moments generate, restricted to the space of those vectors.
     """
-    U, values, Vt = np.linalg.svd(problem.sigma_yx, full_matrices=True)
-    rank, sigma_xx = problem.rank, problem.sigma_xx
+    U, values, Vt = np.linalg.svd(sigma_yx, full_matrices=True)
     left, right = U.copy(), Vt.T.copy()
-    sigma = np.concatenate([values[:rank], np.zeros(problem.d - rank)])
-    generic = _generic_element(sigma_xx, problem.sigma_yx)
+    sigma = np.concatenate([values[:rank], np.zeros(len(Vt) - rank)])
+    generic = _generic_element(sigma_xx, sigma_yx)
     start = 0
     while start < len(sigma):
         end = start + 1

@@ -13,7 +13,7 @@ from agf_theory.numeric.linear.decoupled import balanced_factors, singular_pairs
 from agf_theory.numeric.linear.moments import Moments
 from agf_theory.problems import LinearNetwork
 
-__all__ = ["escape_rate", "escape_rates", "not_robust"]
+__all__ = ["escape_rate", "escape_rates", "linearised_rates", "not_robust"]
 
 Array = NDArray[np.float64]
 
@@ -55,14 +55,21 @@ def escape_rate(moments: Moments, found: Array) -> float:
 
     The neurons are balanced, as they are after an initialisation that vanishes, and as many as the rank of the map.
     """
-    scale = float(np.linalg.norm(moments.sigma_yx, 2))
+    rate = float(linearised_rates(moments, found).max(initial=0.0))
+    return rate if rate > SMALLEST * float(np.linalg.norm(moments.sigma_yx, 2)) else 0.0
+
+
+def linearised_rates(moments: Moments, found: Array) -> Array:
+    """All rates of the flow of the active neurons linearised at a critical point; none at the zero map.
+
+    Minus the eigenvalues of the Hessian at balanced weights, zeros of the symmetries among them.
+    """
     weights = _weights(found)
     if not weights.size:
-        return 0.0
+        return np.zeros(0)
     units = np.eye(weights.size).reshape(-1, *weights.shape)
     hessian = np.array([change_of_gradient(moments, weights, unit).ravel() for unit in units])
-    rate = -float(np.linalg.eigvalsh((hessian + hessian.T) / 2)[0])
-    return rate if rate > SMALLEST * scale else 0.0
+    return -np.linalg.eigvalsh((hessian + hessian.T) / 2)
 
 
 def not_robust(adapted: AdaptedMoments, maps: Iterable[Array]) -> tuple[str, ...]:

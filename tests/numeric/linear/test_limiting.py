@@ -19,7 +19,9 @@ def random_problem(seed: int, *, width: int | None = None) -> LinearNetwork:
     rng = np.random.default_rng(seed)
     c, d = int(rng.integers(1, 5)), int(rng.integers(1, 5))
     factor = rng.integers(-4, 5, (d, d)) + 5 * np.eye(d, dtype=int)
-    return LinearNetwork((factor @ factor.T).tolist(), rng.integers(-6, 7, (c, d)).tolist(), width=width)
+    # Definite even where the factor is singular: the cross moments need no range then.
+    inputs = factor @ factor.T + np.eye(d, dtype=int)
+    return LinearNetwork(inputs.tolist(), rng.integers(-6, 7, (c, d)).tolist(), width=width)
 
 
 def test_whitened_modes_jump_at_the_inverse_of_their_singular_values() -> None:

@@ -1,7 +1,6 @@
 from dataclasses import replace
 
 import pytest
-from evidence_snapshot import on_file
 
 from agf_theory.closed_form import symbols as sym
 from agf_theory.errors import UnknownName
@@ -136,15 +135,8 @@ def test_verify_takes_another_formula_or_a_mutant_in_the_place_of_the_claims_own
     assert [str(result) for result in results] == ["exact", "refuted", "refuted"]
 
 
-SLOW = ("FRM-08", "DIAG-07", "DIAG-08", "DIAG-09", "DIAG-10")  # they integrate gradient flow, or enclose it in balls
-# where the evidence is on file, tests/proofs_check/test_evidence_on_file.py compares every check on every mutant
-CLAIMS = [
-    pytest.param(c, id=c.id, marks=[pytest.mark.survey] * (c.id in SLOW or on_file(c.id) is not None))
-    for c in all_claims()
-]
-
-
-@pytest.mark.parametrize("claim", CLAIMS)
+@pytest.mark.survey  # `agf verify --mutants` in small
+@pytest.mark.parametrize("claim", all_claims(), ids=lambda claim: claim.id)
 def test_every_mutant_of_every_claim_is_refuted_with_a_witness_and_crashes_no_check(claim):
     for mutant in claim.mutants:
         found = verify(claim, formula=mutant).evidence

@@ -8,14 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components
 
+from agf_theory.numeric.linear.singular_bases import ROUNDING, bases_of_moments
 from agf_theory.problems import LinearNetwork
 
-__all__ = ["ROUNDING", "Couplings", "couplings"]
+__all__ = ["Couplings", "couplings"]
 
 Array = NDArray[np.float64]
-
-ROUNDING = 1e-12
-"""Relative couplings below this may be the rounding of a singular value decomposition."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,31 +66,9 @@ class Couplings:
 
 
 def couplings(problem: LinearNetwork) -> Couplings:
-    """The couplings of a problem's modes.
-
-    Where singular values coincide, their vectors are those that make Σ_xx diagonal among themselves.
-    """
+    """The couplings of a problem's modes, in their `bases_of_moments` within the range of Σ_xx."""
     values, vectors = np.linalg.eigh(problem.sigma_xx)
     basis = vectors[:, len(values) - int(problem.rational_sigma_xx.rank()) :]
-    inputs, cross = basis.T @ problem.sigma_xx @ basis, problem.sigma_yx @ basis
-    _, sigma, Vt = np.linalg.svd(cross, full_matrices=True)
-    turn = _adapted(Vt.T, np.concatenate([sigma, np.zeros(len(Vt))])[: len(Vt)], inputs)
-    turned = turn.T @ inputs @ turn
-    turned = (turned + turned.T) / 2
-    scale = np.sqrt(np.outer(np.diag(turned), np.diag(turned)))
-    relative = np.abs(turned) / scale
-    np.fill_diagonal(relative, 0.0)
-    return Couplings(turned, sigma[: problem.rank], relative, problem.c)
-
-
-def _adapted(right: Array, sigma: Array, sigma_xx: Array) -> Array:
-    result, start = right.copy(), 0
-    while start < len(sigma):
-        end = start + 1
-        while end < len(sigma) and sigma[start] - sigma[end] <= ROUNDING * sigma[0]:
-            end += 1
-        if end - start > 1:
-            among = result[:, start:end]
-            result[:, start:end] = among @ np.linalg.eigh(among.T @ sigma_xx @ among)[1]
-        start = end
-    return result
+    found = bases_of_moments(basis.T @ problem.sigma_xx @ basis, problem.sigma_yx @ basis, problem.rank)
+    symmetric = (found.couplings + found.couplings.T) / 2
+    return Couplings(symmetric, found.sigma, found.relative_couplings, problem.c)

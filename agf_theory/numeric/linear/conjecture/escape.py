@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agf_theory.numeric.linear.moments import Moments
+from agf_theory.numeric.linear.stability import escape_rate, linearised_rates
 
 __all__ = ["SaddleRates", "rates_at"]
 
@@ -56,27 +57,8 @@ def rates_at(moments: Moments, critical: Array) -> SaddleRates:
         With R Bᵀ = 0 and Bᵀ R = 0; balanced weights Θ = [A; Wᵀ] of as many neurons as its rank are taken.
     """
     first = float(np.linalg.norm(moments.sigma_yx, 2))
-    residual = moments.residual(critical)
-    growth = np.linalg.svd(residual, compute_uv=False)
+    growth = np.linalg.svd(moments.residual(critical), compute_uv=False)
     growing = tuple(float(rate) for rate in growth if rate > NEUTRAL * first)
-    values = _linearised(moments, critical, residual)
-    leaving, resting = values[values > NEUTRAL * first], -values[values < -NEUTRAL * first]
-    return SaddleRates(float(leaving.max(initial=0.0)), float(resting.min(initial=np.inf)), growing)
-
-
-def _linearised(moments: Moments, critical: Array, residual: Array) -> Array:
-    """Eigenvalues of the flow of δΘ: M(R) δΘ + M(δR) Θ, which is minus the Hessian, and symmetric."""
-    U, s, Vt = np.linalg.svd(critical)
-    rank = int((s > NEUTRAL * max(s[0], np.finfo(float).tiny)).sum())
-    if not rank:
-        return np.zeros(0)
-    A, W = U[:, :rank] * np.sqrt(s[:rank]), np.sqrt(s[:rank])[:, None] * Vt[:rank]
-    c, d = critical.shape
-    columns = []
-    for unit in np.eye((c + d) * rank):
-        change = unit.reshape(c + d, rank)
-        dA, dW = change[:c], change[c:].T
-        dR = -(dA @ W + A @ dW) @ moments.sigma_xx
-        columns.append(np.vstack([residual @ dW.T + dR @ W.T, residual.T @ dA + dR.T @ A]).ravel())
-    matrix = np.array(columns)
-    return np.asarray(np.linalg.eigvalsh((matrix + matrix.T) / 2))
+    values = linearised_rates(moments, critical)
+    resting = -values[values < -NEUTRAL * first]
+    return SaddleRates(escape_rate(moments, critical), float(resting.min(initial=np.inf)), growing)

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from agf_theory.errors import UndecidedError
 from agf_theory.numeric.linear.conjecture.commutant import number_of_blocks
-from agf_theory.numeric.linear.conjecture.couplings import ROUNDING, Couplings, couplings
+from agf_theory.numeric.linear.conjecture.couplings import Couplings, couplings
 from agf_theory.numeric.linear.conjecture.escape import SaddleRates, rates_at
 from agf_theory.numeric.linear.conjecture.rendering import labelled
 from agf_theory.numeric.linear.limiting import limiting_sequence
 from agf_theory.numeric.linear.moments import Moments
+from agf_theory.numeric.linear.singular_bases import ROUNDING
 from agf_theory.numeric.saddle_sequence import SaddleSequence
 from agf_theory.problems import InitScale, LinearNetwork
 

@@ -8,8 +8,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from agf_theory.numeric.linear.conjecture.couplings import ROUNDING, couplings
+from agf_theory.numeric.linear.conjecture.couplings import couplings
 from agf_theory.numeric.linear.gradient_flow import gradient_flow
+from agf_theory.numeric.linear.singular_bases import ROUNDING
 from agf_theory.numeric.trajectory import Jump
 from agf_theory.problems import InitScale, LinearNetwork
 

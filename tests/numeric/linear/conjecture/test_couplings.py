@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from agf_theory.numeric.linear.conjecture.couplings import ROUNDING, couplings
+from agf_theory.numeric.linear.conjecture.couplings import couplings
+from agf_theory.numeric.linear.singular_bases import ROUNDING
 from agf_theory.problems import LinearNetwork
 
 
