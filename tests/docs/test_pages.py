@@ -40,8 +40,9 @@ def test_the_examples_of_a_page_print_what_it_shows(page):
 
 
 def _shown(block):
-    """A block as a case; the run of every claim is a survey, since `make verify` is this very run."""
-    marks = [pytest.mark.survey] if block.command == "make verify" else []
+    """A block as a case; runs of every claim, of mutants and searches are surveys."""
+    survey = block.command == "make verify" or "agf search" in block.command or "--mutants" in block.command
+    marks = [pytest.mark.survey] * survey
     return pytest.param(block, id=f"{block.page}: {block.command}", marks=marks)
 
 

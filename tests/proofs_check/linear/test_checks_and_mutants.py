@@ -17,6 +17,7 @@ def run(claim, check, formula):
         return Evidence.error(str(error))
 
 
+@pytest.mark.survey
 @pytest.mark.parametrize(
     ("claim", "check"), [pytest.param(c, k, id=f"{c.id} {k.name}") for c in CLAIMS for k in c.checks]
 )
@@ -26,6 +27,7 @@ def test_every_check_gives_evidence_of_another_seed_too(claim, check):
     assert found.level >= (Level.SAMPLED if check.name == "integrated networks" else Level.EXACT)
 
 
+@pytest.mark.survey  # `agf verify --mutants` in small
 @pytest.mark.parametrize(
     ("claim", "mutant"), [pytest.param(c, m, id=f"{c.id} {m.name}") for c in CLAIMS for m in c.mutants]
 )
@@ -37,6 +39,7 @@ def test_every_written_mutant_is_refuted_by_an_exact_check(claim, mutant):
     assert refuted.witness
 
 
+@pytest.mark.survey
 @pytest.mark.parametrize("claim", CLAIMS, ids=IDS)
 def test_hypotheses_without_which_a_claim_fails_are_needed(claim):
     for necessity in claim.necessity:
