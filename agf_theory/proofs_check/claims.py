@@ -177,11 +177,15 @@ class Probe:
         Refuted with a witness, evidence on the one instance, or inconclusive; `UndecidedError` counts as the last.
     examples : int
         How many instances a search looks at, if nobody says otherwise: fewer where each takes long.
+    starts : int
+        How often a search begins again for a smaller counterexample, if nobody says otherwise; once where each
+        instance takes long.
     """
 
     name: str
     at: Callable[[Any, Instance], Evidence]
     examples: int = 500
+    starts: int = 3
 
 
 @dataclass(frozen=True, eq=False)

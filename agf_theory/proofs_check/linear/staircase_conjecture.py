@@ -198,5 +198,5 @@ LIN_13 = Claim(
     remark="As published, of all moments, it is false: see the mutant of that name. Irreducible moments at which it "
     "fails are not excluded: those that by accident keep an active neuron at a saddle that is not best of its rank.",
     necessity=LIN_13_NEEDS,
-    probes=(Probe("the flow follows", flow_follows, examples=100),),
+    probes=(Probe("the flow follows", flow_follows, examples=100, starts=1),),
 )

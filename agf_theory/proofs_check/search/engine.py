@@ -73,7 +73,7 @@ def search(
     examples: int | None = None,
     seed: int = 0,
     seconds: float | None = None,
-    starts: int = 3,
+    starts: int | None = None,
 ) -> SearchResult:
     """Look for an instance of the hypotheses at which the statement fails, and make it small.
 
@@ -89,9 +89,9 @@ def search(
         The same seed tries the same instances.
     seconds : float, optional
         Time after which no further instance is tried; one that is running is not interrupted.
-    starts : int
+    starts : int, optional
         How often to begin again once a counterexample was found: shrinking ends where no single step makes it smaller,
-        and the smallest of several such ends is kept.
+        and the smallest of several such ends is kept. Default what the probes of the claim say.
 
     Raises
     ------
@@ -118,7 +118,7 @@ def search(
     under_test = mutant.formula if mutant else claim.formula if formula is None else formula
     trials = _Trials(claim.under(mutant), under_test, None if seconds is None else time.monotonic() + seconds)
     random = Random(seed)
-    for _ in range(starts):
+    for _ in range(min(probe.starts for probe in claim.probes) if starts is None else starts):
         _run(trials, wanted, random)
         if trials.smallest is None:
             break
