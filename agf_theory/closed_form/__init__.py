@@ -1,6 +1,6 @@
 """The symbolic route: formulas of the theory as SymPy expressions, and their derivations."""
 
-from agf_theory.closed_form import balls, diagonal, framework, linear
+from agf_theory.closed_form import balls, diagonal, framework, linear, modular
 from agf_theory.closed_form.catalogue import derivation, derivations, lookup, names
 from agf_theory.closed_form.decimals import decimal_text
 from agf_theory.closed_form.derivation import Derivation, DerivationReport, Step, StepReport
@@ -27,6 +27,7 @@ __all__ = [
     "framework",
     "linear",
     "lookup",
+    "modular",
     "names",
     "parse_expression",
     "render",
