@@ -15,6 +15,8 @@ export PIP_USER := 0
 # One thread a worker: two workers share two cores, and a sum is added in the same order on every machine.
 export OPENBLAS_NUM_THREADS := 1
 export OMP_NUM_THREADS := 1
+# Dozens of processes are started: each would compile every module anew if none were allowed to keep the bytecode.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 # Two set-ups in one environment must not run at once.
