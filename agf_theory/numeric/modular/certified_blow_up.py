@@ -78,7 +78,7 @@ def blow_up_time_of_balls(u_hat: flint.acb, v_hat: flint.acb, w_hat: flint.acb, 
     product = x_hat * u_hat.conjugate() * v_hat.conjugate() * w_hat
     if not (product.real > 0 or product.real < 0):
         raise UndecidedError(f"the blow-up time needs the sign of Re Z, got the ball {product.real.str(8)}")
-    squares = [each.real**2 + each.imag**2 for each in (u_hat, v_hat, w_hat)]
+    squares = [abs(each) ** 2 for each in (u_hat, v_hat, w_hat)]
     try:
         found = flint.acb_poly(_cubic(squares, (product.real / size) ** 2)).roots(2.0 ** (-3 * flint.ctx.prec // 4))
     except ValueError as error:
