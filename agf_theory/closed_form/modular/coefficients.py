@@ -25,7 +25,7 @@ functions that agree for positive values are the same.
 
 
 def in_coefficients(expression: Expr) -> Expr:
-    r"""The expression with :math:`\sqrt{z\bar z}` for each modulus and :math:`e^{i\psi}=\sqrt{z/\bar z}` for each phase.
+    r"""The expression with :math:`\sqrt{z\bar z}` for moduli and :math:`e^{i\psi}=\sqrt{z/\bar z}` for phases.
 
     Examples
     --------

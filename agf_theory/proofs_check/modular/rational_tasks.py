@@ -62,7 +62,7 @@ _NAMES = ("x", "u", "v", "w")
 def random_task(random: Random, p: int, *, centred: bool) -> RationalTask:
     """Entries between −3 and 3 with denominators 1 and 2; the template not zero, its mean taken off if centred."""
     x, u, v, w = ([Fraction(random.randint(-6, 6), random.randint(1, 2)) for _ in range(p)] for _ in _NAMES)
-    mean = sum(x) / p if centred else Fraction(0)
+    mean = sum(x, Fraction(0)) / p if centred else Fraction(0)
     x = [entry - mean for entry in x]
     if not any(x) or (not centred and not sum(x)):
         x = [Fraction(1) - (Fraction(1, p) if centred else 0), *[-Fraction(1, p) if centred else Fraction(0)] * (p - 1)]

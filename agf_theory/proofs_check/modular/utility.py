@@ -85,7 +85,9 @@ def enclosed_identity(formula: UtilityIdentity, context: Context) -> Evidence:
             widest = max(widest, float(seen.rad()))
     if not widest < 1e-30:
         return Evidence.inconclusive("balls too wide", widest=widest)
-    return Evidence.of(Level.CERTIFIED, "the formula in balls around the sum over pairs", instances=count, widest=widest)
+    return Evidence.of(
+        Level.CERTIFIED, "the formula in balls around the sum over pairs", instances=count, widest=widest
+    )
 
 
 _OWN = UtilityIdentity()
@@ -138,8 +140,8 @@ MOD_01 = Claim(
             "x̂ for |x̂|² x̂",
         ),
     ),
-    remark="No hypothesis to drop. For one p the identity is one of polynomials of bounded degree; the derivation takes "
-    "every p at once: both sides are multilinear, and agree on unit vectors by the orthogonality of characters.",
+    remark="No hypothesis to drop. For one p the identity is one of polynomials; the derivation takes every p at once: "
+    "both sides are multilinear, and agree on unit vectors by the orthogonality of characters.",
     parts=(*without_arguments(_OWN, "cross"), *without_arguments(_OWN, "self_terms")),
     probes=(Probe("exact identity", exact_identity, examples=200),),
 )

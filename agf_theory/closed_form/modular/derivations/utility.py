@@ -51,7 +51,7 @@ def mod_01(
             ),
             "The part linear in each of three unit vectors e_j of the template, with u = e_i, v = e_i', w = e_i'': "
             "characters of n = (i - j) + (i' - j') - (i'' - j''), one for each order of the three. By the first step "
-            "2/p times their sum over k is 2 if p divides n, else 0; and so is the sum over all pairs, for u.x_a = 1 at "
+            "2/p times their sum over k is 2 if p divides n, else 0; so is the sum over all pairs, for u.x_a = 1 at "
             "a = i - j alone, v.x_b at b = i' - j', w.x_(a+b) at a + b = i'' - j''.",
             Rewriting(("evaluation", "common denominator")),
         ),
@@ -86,6 +86,8 @@ def mod_01(
         ),
     )
     return Derivation(
-        "MOD-01", "The utility summed over all pairs is a sum over frequencies, for every p and every template.",
-        steps, SOURCE,
+        "MOD-01",
+        "The utility summed over all pairs is a sum over frequencies, for every p and every template.",
+        steps,
+        SOURCE,
     )
