@@ -40,10 +40,15 @@ WITHOUT_A_NUMBER = {
     "framework.homogeneous_function": "an undefined function",
     "diagonal.dormant_kick": "matrices of symbolic shape",
     "diagonal.rho_series_remainder": "an order of magnitude",
+    "modular.alignment": "complex",
+    "modular.conserved_difference": "conjugates",
+    "modular.conserved_misalignment": "imaginary",
+    "modular.mode_velocity": "complex",
 }
 CALLS: dict[str, list[dict[str, Any]]] = {
     "diagonal.rho_series": [{"order": k} for k in range(4)],
     "diagonal.rho_series_coefficient": [{}, {"order": 3}],
+    "modular.legendre_blow_up_time": [{"growing": True}, {"growing": False}],
     "linear.dormant_squared_norm": [{"modes": 1}, {"modes": 3}],
     "linear.dormant_accumulated_utility": [{"modes": 1}, {"modes": 3}],
     "linear.dormant_jump_time": [{"others": 0}, {"others": 1}, {"others": 3}],
@@ -98,6 +103,8 @@ def meet_hypotheses(name: str, point: Point, random: Random) -> Point:
         met[sym.kappa] = random.choice([Fraction(2), 2 + met[sym.kappa]])
     if name.startswith("linear"):
         _in_linear_networks(short, met, random)
+    if sym.gap_2 in met and short == "turning_blow_up_time":  # y_1 is the least
+        met[sym.gap_2], met[sym.gap_3] = met[sym.gap_1] + met[sym.gap_2], met[sym.gap_1] + met[sym.gap_3]
     if short == "norm" and name.startswith("framework"):  # below the blow-up
         met[sym.S] = -abs(met[sym.S]) if sym.kappa in met else _before_blow_up(met)
     return met

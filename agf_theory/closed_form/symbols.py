@@ -133,3 +133,22 @@ gram_active = MatrixSymbol("G_AA", A, A)
 gram_dormant_active = MatrixSymbol("G_DA", d, A)
 kick_active = MatrixSymbol("Delta_s_A", A, 1)
 jump_active = MatrixSymbol("J_A", A, 1)  # integral of (plateau value - beta) over the active coordinates
+
+# Modular addition: one frequency of a dormant neuron, in unnormalised Fourier coefficients. Complex numbers are symbols
+# with conjugates, or pairs of real ones.
+modulus = Symbol("p", integer=True, positive=True)  # order of the group
+template_hat = Symbol("x_hat", complex=True)
+u_hat = Symbol("u_hat", complex=True)
+v_hat = Symbol("v_hat", complex=True)
+w_hat = Symbol("w_hat", complex=True)
+template_size = Symbol("X", positive=True)  # |x_hat|
+size_u = Symbol("U_k", nonnegative=True)  # |u_hat|, |v_hat|, |w_hat|
+size_v = Symbol("V_k", nonnegative=True)
+size_w = Symbol("W_k", nonnegative=True)
+real_part = Symbol("R_k", real=True)  # Re Z/|x_hat|, Z = x_hat conj(u_hat) conj(v_hat) w_hat
+imaginary_part = Symbol("h_k", real=True)  # Im Z/|x_hat|
+gap_1 = Symbol("y_1", nonnegative=True)  # q_0 - r for the roots r of the cubic, the largest real one first
+gap_2 = Symbol("y_2", positive=True)
+gap_3 = Symbol("y_3", positive=True)
+gap_mean = Symbol("m_y", positive=True)  # geometric mean of y_2 - y_1 and y_3 - y_1
+gap_sum = Symbol("s_y", positive=True)  # and their sum

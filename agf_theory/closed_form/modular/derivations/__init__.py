@@ -1,0 +1,6 @@
+"""The results on modular addition, derived step by step."""
+
+from agf_theory.closed_form.modular.derivations.blow_up import mod_10
+from agf_theory.closed_form.modular.derivations.mode_flow import mod_09
+
+__all__ = ["mod_09", "mod_10"]
