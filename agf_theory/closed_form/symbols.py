@@ -127,6 +127,16 @@ rank_map = Symbol("r_B", integer=True, nonnegative=True)  # of B*
 rank_outgoing = Symbol("r_A", integer=True, nonnegative=True)
 rank_incoming = Symbol("r_W", integer=True, nonnegative=True)
 
+# Modular addition: phases of the Fourier coefficients at one frequency, and coefficients at frequency zero.
+phase_x = Symbol("psi_x", real=True)
+phase_u = Symbol("psi_u", real=True)
+phase_v = Symbol("psi_v", real=True)
+phase_w = Symbol("psi_w", real=True)
+mean_x = Symbol("x_0", real=True)
+mean_w = Symbol("w_0", real=True)
+frequency = Symbol("xi", integer=True, positive=True)
+position = Symbol("a_pos", integer=True)  # in a vector of weights, modulo p
+
 # Several coordinates.
 A = Symbol("A", integer=True, positive=True)  # number of active coordinates
 gram_active = MatrixSymbol("G_AA", A, A)
