@@ -61,6 +61,7 @@ _DERIVATIONS: Mapping[str, Callable[..., Derivation]] = MappingProxyType(
         "LIN-23": of_linear.lin_23,
         "MOD-09": of_modular.mod_09,
         "MOD-10": of_modular.mod_10,
+        "MOD-11": of_modular.mod_11,
         "diagonal.one_coordinate": of_diagonal.one_coordinate,
     }
 )

@@ -9,6 +9,12 @@ from agf_theory.closed_form.modular.blow_up import (
     never_blows_up,
     turning_blow_up_time,
 )
+from agf_theory.closed_form.modular.first_crossing import (
+    first_crossing_time,
+    least_blow_up_time,
+    mean_inequality_gap,
+    norm_growth_rate,
+)
 from agf_theory.closed_form.modular.mode_flow import (
     alignment,
     alignment_velocity,
@@ -24,10 +30,14 @@ __all__ = [
     "alignment_velocity",
     "conserved_difference",
     "conserved_misalignment",
+    "first_crossing_time",
     "growing_blow_up_time",
     "invariant_cubic",
     "legendre_blow_up_time",
+    "least_blow_up_time",
+    "mean_inequality_gap",
     "mode_velocity",
     "never_blows_up",
+    "norm_growth_rate",
     "turning_blow_up_time",
 ]

@@ -189,7 +189,7 @@ MOD_10 = Claim(
         *without_arguments(_OWN, "cubic"),
         *without_arguments(_OWN, "growing", within=_WITHIN),
         *without_arguments(_OWN, "turning", within=_WITHIN),
-        *by_choice(_OWN, "legendre", (True, False)),
+        *by_choice(_OWN, "legendre", (False,)),
         *without_arguments(_OWN, "aligned"),
     ),
     probes=(Probe("one mode", at_one_mode, examples=60, starts=1),),

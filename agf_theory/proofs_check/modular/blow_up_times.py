@@ -82,7 +82,12 @@ def _cubic_after_a_step(formula: BlowUp, mode: DormantMode) -> Evidence:
         claimed = ball_value(formula.cubic(), {**values, sym.gap_1: lost})
         miss = claimed - real * real
         if not miss.contains(0):
-            witness = {"mode": str(mode), "lost": lost.str(8), "claimed": claimed.str(8), "squared": (real * real).str(8)}
+            witness = {
+                "mode": str(mode),
+                "lost": lost.str(8),
+                "claimed": claimed.str(8),
+                "squared": (real * real).str(8),
+            }
             return Evidence.refuted("the cubic is not the square of the speed", witness, instances=1)
     return Evidence.of(Level.CERTIFIED, _DETAIL, instances=1)
 
@@ -194,6 +199,8 @@ def in_floats(formula: BlowUp, context: Context) -> Evidence:
         miss = abs(found / float(claimed.mid()) - 1) if isfinite(found) else float("inf")
         # Rounded squares of amplitudes move a time by their relative error, magnified by at most a thousand here.
         if not miss < 1e-12:
-            return Evidence.refuted("floats give another time", {"mode": str(mode), "float": found}, instances=count + 1)
+            return Evidence.refuted(
+                "floats give another time", {"mode": str(mode), "float": found}, instances=count + 1
+            )
         count, largest = count + 1, max(largest, miss)
     return Evidence.of(Level.SAMPLED, "floats within 1e-12 of Carlson's form", instances=count, largest=largest)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from agf_theory.proofs_check.claims import Claim
 from agf_theory.proofs_check.modular.blow_up import MOD_10
+from agf_theory.proofs_check.modular.first_crossing import MOD_11
+from agf_theory.proofs_check.modular.mode_flow import MOD_09
 
 __all__ = ["CLAIMS"]
 
-CLAIMS: tuple[Claim, ...] = (MOD_10,)
+CLAIMS: tuple[Claim, ...] = (
+    MOD_09,
+    MOD_10,
+    MOD_11,
+)

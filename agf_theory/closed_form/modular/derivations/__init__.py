@@ -1,6 +1,7 @@
 """The results on modular addition, derived step by step."""
 
 from agf_theory.closed_form.modular.derivations.blow_up import mod_10
+from agf_theory.closed_form.modular.derivations.first_crossing import mod_11
 from agf_theory.closed_form.modular.derivations.mode_flow import mod_09
 
-__all__ = ["mod_09", "mod_10"]
+__all__ = ["mod_09", "mod_10", "mod_11"]

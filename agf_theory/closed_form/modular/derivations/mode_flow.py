@@ -94,5 +94,7 @@ def _never_falls(velocity: Callable[[Any], Expr], alignment: Expr, claimed: Expr
             "C times the squared length of the gradient of Re Z.",
             Rewriting(),
         ),
-        Step("The real part of Z never falls", Ge(claimed, 0, evaluate=False), "A sum of squares.", Nonnegative(claimed)),
+        Step(
+            "The real part of Z never falls", Ge(claimed, 0, evaluate=False), "A sum of squares.", Nonnegative(claimed)
+        ),
     )
