@@ -41,7 +41,7 @@ class CarlsonRF(Function):  # type: ignore[misc]
 
     def _eval_evalf(self, prec: int) -> Any:
         values = [argument._eval_evalf(prec) for argument in self.args]
-        if not all(value is not None and value.is_Float or value == Integer(0) for value in values):
+        if not all((value is not None and value.is_Float) or value == Integer(0) for value in values):
             return None
         with mpmath.workprec(prec + 10):
             return Float._new(mpmath.elliprf(*(value._to_mpmath(prec + 10) for value in values))._mpf_, prec)

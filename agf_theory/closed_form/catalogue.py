@@ -59,6 +59,7 @@ _DERIVATIONS: Mapping[str, Callable[..., Derivation]] = MappingProxyType(
         "LIN-21": of_linear.lin_21,
         "LIN-22": of_linear.lin_22,
         "LIN-23": of_linear.lin_23,
+        "MOD-01": of_modular.mod_01,
         "MOD-09": of_modular.mod_09,
         "MOD-10": of_modular.mod_10,
         "MOD-11": of_modular.mod_11,
@@ -68,12 +69,7 @@ _DERIVATIONS: Mapping[str, Callable[..., Derivation]] = MappingProxyType(
 _FORMULAS: Mapping[str, Callable[..., Basic]] = MappingProxyType(
     {
         f"{name}.{formula}": getattr(system, formula)
-        for name, system in (
-            ("framework", framework),
-            ("diagonal", diagonal),
-            ("linear", linear),
-            ("modular", modular),
-        )
+        for name, system in (("framework", framework), ("diagonal", diagonal), ("linear", linear), ("modular", modular))
         for formula in system.__all__
         if formula[0].islower()
     }

@@ -22,6 +22,10 @@ from agf_theory.closed_form.modular.mode_flow import (
     conserved_misalignment,
     mode_velocity,
 )
+from agf_theory.closed_form.modular.utility import (
+    cross_term,
+    self_term,
+)
 
 __all__ = [
     "activation_rate",
@@ -30,14 +34,16 @@ __all__ = [
     "alignment_velocity",
     "conserved_difference",
     "conserved_misalignment",
+    "cross_term",
     "first_crossing_time",
     "growing_blow_up_time",
     "invariant_cubic",
-    "legendre_blow_up_time",
     "least_blow_up_time",
+    "legendre_blow_up_time",
     "mean_inequality_gap",
     "mode_velocity",
     "never_blows_up",
     "norm_growth_rate",
+    "self_term",
     "turning_blow_up_time",
 ]

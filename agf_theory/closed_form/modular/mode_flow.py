@@ -133,7 +133,7 @@ def conserved_misalignment() -> Expr:
 def alignment_velocity() -> Expr:
     r"""Velocity of the real part of Z: never negative.
 
-    .. math:: \frac d{dt}\mathrm{Re}Z=C|\hat x|^2\big(|\hat u|^2|\hat v|^2+|\hat u|^2|\hat w|^2+|\hat v|^2|\hat w|^2\big)
+    .. math:: \frac d{dt}\mathrm{Re}Z=C|\hat x|^2\big(|\hat u\hat v|^2+|\hat u\hat w|^2+|\hat v\hat w|^2\big)
 
     Returns
     -------

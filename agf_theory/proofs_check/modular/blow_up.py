@@ -171,7 +171,7 @@ MOD_10 = Claim(
             "no mode stays finite",
         ),
     ),
-    remark="The roots are those of the source's cubic in q, as y = q_0 − q: in this form u, v and w are on one footing, "
+    remark="The roots are those of the source's cubic in q, as y = q_0 − q: in this form u, v, w are on one footing, "
     "and Legendre's form needs no complex arguments and is one formula for both branches. In a network the least T is "
     "the first activation time to leading order as the scale tends to zero; later neurons of a class that is active "
     "follow another flow.",

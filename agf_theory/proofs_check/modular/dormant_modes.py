@@ -91,7 +91,7 @@ class DormantMode:
 
 @dataclass(frozen=True)
 class ModeOfNeuron(Hypothesis):
-    """Modes at generic and Nyquist frequencies: balanced ones, ones with vanishing amplitudes, of either sign of Re Z."""
+    """Modes at generic and Nyquist frequencies: balanced, with vanishing amplitudes, of either sign of Re Z."""
 
     variable: str = "mode"
     restricts = False
