@@ -193,7 +193,8 @@ def in_floats(formula: BlowUp, context: Context) -> Evidence:
         mode: DormantMode = instance["mode"]
         if _never(formula, mode):
             continue
-        found = blow_up_time(*(complex(*map(float, part)) for part in (mode.u, mode.v, mode.w, mode.x)), mode.p)
+        u, v, w, x = (complex(*map(float, part)) for part in (mode.u, mode.v, mode.w, mode.x))
+        found = blow_up_time(u, v, w, x, mode.p)
         with flint.ctx.workprec(BITS):
             claimed = claimed_time(formula, mode)
         miss = abs(found / float(claimed.mid()) - 1) if isfinite(found) else float("inf")

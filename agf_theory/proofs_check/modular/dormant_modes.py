@@ -104,7 +104,7 @@ class ModeOfNeuron(Hypothesis):
         if kind in (1, 2):
             return _real_product(random, p, aligned=kind == 1)
         u, v, w, x = (_drawn(random, real=kind == 4) for _ in range(4))
-        x = x if x != (0, 0) else (Fraction(1), Fraction(0))
+        x = x if any(x) else (Fraction(1), Fraction(0))
         return DormantMode(p, u, v, (Fraction(0), Fraction(0)) if kind == 3 else w, x)
 
     def strategy(self) -> SearchStrategy[DormantMode]:

@@ -93,7 +93,8 @@ def _latest(time: Callable[[Any], Expr], formula: FirstCrossing, crowd: Crowd) -
 def _squared_norm_at(crowd: Crowd, neuron: Any, time: flint.arb) -> flint.arb:
     total = flint.arb(0)
     for mode, single in zip(neuron, crowd.nyquist, strict=True):
-        energies = [abs(each) ** 2 for each in enclosed_mode_at(*mode.balls(), crowd.p, time)]
+        u, v, w, x = mode.balls()
+        energies = [abs(each) ** 2 for each in enclosed_mode_at(u, v, w, x, crowd.p, time)]
         total += (1 if single else 2) * sum(energies, flint.arb(0))
     return total / crowd.p
 
