@@ -44,7 +44,8 @@ class CarlsonRF(Function):  # type: ignore[misc]
         if not all((value is not None and value.is_Float) or value == Integer(0) for value in values):
             return None
         with mpmath.workprec(prec + 10):
-            return Float._new(mpmath.elliprf(*(value._to_mpmath(prec + 10) for value in values))._mpf_, prec)
+            found = mpmath.elliprf(*(value._to_mpmath(prec + 10) for value in values))
+        return Float._new(found._mpf_, prec) if isinstance(found, mpmath.mpf) else None
 
     def _mpmathcode(self, printer: Any) -> str:
         return f"{printer._module_format('mpmath.elliprf')}({', '.join(map(printer._print, self.args))})"
