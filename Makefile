@@ -32,7 +32,7 @@ verify: $(VENV)/.run  ## check every claim, the quick checks only, against the v
 	$(BIN)/agf verify --quick --jobs $(JOBS)
 
 test: $(VENV)/.dev  ## all tests but the surveys, docstring examples and documentation blocks
-	$(BIN)/python -m pytest -n $(JOBS) -m "not survey"
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not survey"
 
 coverage: $(VENV)/.dev  ## the same with the surveys (mutants and searches of every claim, killed runs) and branch coverage
 	rm -f .coverage .coverage.*
