@@ -62,7 +62,7 @@ class SourceFile:
     @classmethod
     def read(cls, path: Path, name: str) -> SourceFile:
         """Read one file; raises `SyntaxError` if it is no Python."""
-        return _parsed(cls, path.read_bytes(), path, name)
+        return _parsed(path.read_bytes(), path, name)
 
     @classmethod
     def of(cls, source: bytes, path: Path, name: str) -> SourceFile:
@@ -85,9 +85,9 @@ class SourceFile:
 
 
 @cache
-def _parsed(kind: type[SourceFile], source: bytes, path: Path, name: str) -> SourceFile:
+def _parsed(source: bytes, path: Path, name: str) -> SourceFile:
     """A file that is read again and has not changed says the same."""
-    return kind.of(source, path, name)
+    return SourceFile.of(source, path, name)
 
 
 def _at_run_time(tree: ast.AST) -> Iterator[ast.AST]:
