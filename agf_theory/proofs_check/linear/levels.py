@@ -201,7 +201,7 @@ def two_outputs(formula: Saddles, context: Context) -> Evidence:
         left = sympy.rem(sympy.expand(top), sympy.expand(delta**2 - e**2 - q**2), delta)
         if left != 0:
             return Evidence.inconclusive(f"the loss with mode {number} learned was not reduced to the level claimed")
-    return Evidence.of(Level.PROVED, "the loss at both saddles of rank one, all moments symbols")
+    return Evidence.of(Level.EXACT, "the loss at both saddles of rank one, all moments symbols, one size", instances=1)
 
 
 def _has_spectrum(matrix: Matrix | None, mu: tuple[Fraction, ...]) -> bool:
@@ -253,6 +253,7 @@ LIN_09 = Claim(
                     "loss_level": formula.level,
                     "escape_curvature": formula.curvature,
                 },
+                beyond="the loss level of three and of five modes for any number",
             ),
         ),
     ),

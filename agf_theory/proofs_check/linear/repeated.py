@@ -162,7 +162,11 @@ LIN_03 = Claim(
             partial(
                 every_step,
                 name="LIN-03",
-                parts=lambda formula: {"outgoing": formula.outgoing, "incoming": formula.incoming},
+                parts=lambda formula: {
+                    "outgoing": formula.outgoing,
+                    "incoming": formula.incoming,
+                    "dimension": formula.dimension,
+                },
             ),
         ),
     ),

@@ -253,6 +253,7 @@ LIN_02 = Claim(
                     "utility_gap_outside_modes": formula.gap_outside,
                     "outgoing": formula.outgoing,
                     "incoming": formula.incoming,
+                    "critical_utility": formula.critical,
                 },
             ),
         ),

@@ -7,7 +7,7 @@ from agf_theory.proofs_check.context import Context
 
 IDS = ("LIN-01", "LIN-02", "LIN-03", "LIN-08", "LIN-09", "LIN-22", "LIN-23")
 CLAIMS = [get(name) for name in IDS]
-PROOFS = {"derivation", "every small size", "sum of squares", "two outputs"}
+PROOFS = {"derivation", "sum of squares", "condition for every size"}
 
 
 def run(claim, check, formula):
