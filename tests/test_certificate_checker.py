@@ -474,7 +474,7 @@ def test_a_copy_of_the_file_runs_without_the_package(folder, tmp_path):
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.count("true ") == 9
+    assert done.stdout.count("true ") == 10
 
 
 def test_it_runs_as_a_module_of_the_package(folder, capsys, monkeypatch):

@@ -1,3 +1,5 @@
 """Quadratic two-layer networks on modular addition: closed forms."""
 
-__all__: list[str] = []
+from agf_theory.closed_form.modular.utility import cross_term, self_term
+
+__all__ = ["cross_term", "self_term"]
