@@ -60,6 +60,9 @@ _DERIVATIONS: Mapping[str, Callable[..., Derivation]] = MappingProxyType(
         "LIN-22": of_linear.lin_22,
         "LIN-23": of_linear.lin_23,
         "MOD-01": of_modular.mod_01,
+        "MOD-09": of_modular.mod_09,
+        "MOD-10": of_modular.mod_10,
+        "MOD-11": of_modular.mod_11,
         "diagonal.one_coordinate": of_diagonal.one_coordinate,
     }
 )
@@ -79,7 +82,7 @@ def names() -> tuple[str, ...]:
     Examples
     --------
     >>> names()[:2], names()[-1]
-    (('FRM-01', 'FRM-02'), 'modular.self_term')
+    (('FRM-01', 'FRM-02'), 'modular.turning_blow_up_time')
     """
     return (*_DERIVATIONS, *_FORMULAS)
 
