@@ -3,6 +3,7 @@
 from agf_theory.numeric.modular.alternating import alternating_gradient_flows
 from agf_theory.numeric.modular.blow_up import blow_up_time, blow_up_times
 from agf_theory.numeric.modular.certified_blow_up import blow_up_time_of_balls, certified_blow_up_time
+from agf_theory.numeric.modular.enclosed_mode import enclosed_blow_up_time
 from agf_theory.numeric.modular.gradient_flow import gradient_flow
 from agf_theory.numeric.modular.pairs import gradient_over_pairs, loss_over_pairs
 from agf_theory.numeric.modular.population import population_gradient, population_loss
@@ -14,6 +15,7 @@ __all__ = [
     "blow_up_time_of_balls",
     "blow_up_times",
     "certified_blow_up_time",
+    "enclosed_blow_up_time",
     "gradient_flow",
     "gradient_over_pairs",
     "loss_over_pairs",
