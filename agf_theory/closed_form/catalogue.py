@@ -60,6 +60,11 @@ _DERIVATIONS: Mapping[str, Callable[..., Derivation]] = MappingProxyType(
         "LIN-22": of_linear.lin_22,
         "LIN-23": of_linear.lin_23,
         "MOD-01": of_modular.mod_01,
+        "MOD-02": of_modular.mod_02,
+        "MOD-03": of_modular.mod_03,
+        "MOD-04": of_modular.mod_04,
+        "MOD-05": of_modular.mod_05,
+        "MOD-17": of_modular.mod_17,
         "diagonal.one_coordinate": of_diagonal.one_coordinate,
     }
 )

@@ -1,5 +1,7 @@
 """The results on modular addition, derived step by step."""
 
+from agf_theory.closed_form.modular.derivations.levels import mod_17
+from agf_theory.closed_form.modular.derivations.maximum import mod_02, mod_03, mod_04, mod_05
 from agf_theory.closed_form.modular.derivations.utility import mod_01
 
-__all__ = ["mod_01"]
+__all__ = ["mod_01", "mod_02", "mod_03", "mod_04", "mod_05", "mod_17"]
