@@ -63,7 +63,7 @@ def conventions() -> Iterator[ModularConvention]:
 
 
 def every_convention(formula: Conversions, context: Context) -> Evidence:
-    """The utility of a maximiser with rational weights by the definition, under each of 32 conventions: exact squares."""
+    """The utility of maximisers with rational weights by the definition, under all 32 conventions: exact squares."""
     count = 0
     for value, templates in ((formula.generic, GENERIC), (formula.nyquist, NYQUIST)):
         for template, convention in product(templates, conventions()):
@@ -118,7 +118,7 @@ def _squared_norm(vector: list[flint.fmpq]) -> flint.fmpq:
 
 
 def joint_norms(formula: Conversions, context: Context) -> Evidence:
-    """Squared norms n_u, n_v, n_w of sum one: their product is at most the square of the factor, and equal at thirds."""
+    """Squared norms n_u, n_v, n_w of sum one: their product is at most the factor squared, and equal at thirds."""
     factor = sympy.expand(formula.joint() ** 2)
     if not factor.is_Rational or formula.joint().is_negative:
         return Evidence.inconclusive("the square of the factor is no fraction, or the factor is negative")
@@ -156,7 +156,8 @@ def _parts() -> Iterator[Part]:
 
 def _placed(attribute: str, chosen: ModularConvention, expression: Any) -> Conversions:
     own = getattr(_OWN, attribute)
-    return replace(_OWN, **{attribute: lambda convention: expression if convention == chosen else own(convention)})
+    changed: dict[str, Any] = {attribute: lambda given: expression if given == chosen else own(given)}
+    return replace(_OWN, **changed)
 
 
 MOD_04 = Claim(

@@ -217,7 +217,7 @@ MOD_17 = Claim(
             "E/(2p) in the mean over coordinates",
         ),
     ),
-    remark="Exact fits exist with neurons pure at each class (MOD-13, MOD-16). A neuron that fits a class in part leaves "
+    remark="Exact fits exist with neurons pure at each class (MOD-13, MOD-16). Neurons that fit a class in part leave "
     "levels in between.",
     parts=(
         *without_arguments(_OWN, "generic"),

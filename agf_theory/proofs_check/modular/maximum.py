@@ -143,7 +143,7 @@ MOD_02 = Claim(
     system="modular",
     title="maximal utility",
     statement="For a centred template and unit weights u, v, w the utility summed over all pairs is at most the "
-    "largest of √(2p)|x̂_k|³ over generic frequencies and 2√p|x̂_{p/2}|³, and each of these values is attained on its class.",
+    "largest of √(2p)|x̂_k|³ over generic frequencies and 2√p|x̂_{p/2}|³, each of which is attained on its class.",
     kind=Kind.BOUND,
     status=Status.THEOREM,
     source=Source("kunin2025", "modular addition, utility maximisation; Nyquist frequency, this project"),

@@ -81,7 +81,7 @@ class PairOfClasses(Hypothesis):
 
     def holds(self, instance: Mapping[str, Any]) -> bool:
         pair = instance[self.variable]
-        return pair.p % 2 == 0 and pair.p >= 4 and pair.ratio > 0
+        return bool(pair.p % 2 == 0 and pair.p >= 4 and pair.ratio > 0)
 
     def draw(self, random: Random, size: int) -> NyquistPair:
         return NyquistPair(random.choice(EVEN[: 3 + size]), Fraction(random.choice(RATIOS)))
@@ -123,12 +123,10 @@ def squared_best(pair: NyquistPair, *, nyquist: bool) -> CyclotomicNumber:
     p, x = pair.p, pair.template(field)
     u = [field((-1) ** a) for a in range(p)] if nyquist else root_cosine(p, 1, field(1))
     into = shifted_products(u, x)
-    gradient = []
     sums = [_total([_squared(into[a] + into[(c - a) % p]) for a in range(p)]) for c in range(p)]
-    for j in range(p):
-        gradient.append(_total([sums[c] * x[(j - c) % p] for c in range(p)]))
-    norm = squared_norm(u)
-    return squared_norm(gradient) * (norm * norm).inverse()
+    gradient = [_total([sums[c] * x[(j - c) % p] for c in range(p)]) for j in range(p)]
+    norm: CyclotomicNumber = squared_norm(u)
+    return (norm * norm).inverse() * squared_norm(gradient)
 
 
 def _squared(number: CyclotomicNumber) -> CyclotomicNumber:

@@ -50,7 +50,7 @@ def mod_17(
             "What a class adds to the loss",
             equal(Integral(E * (1 - PART), (PART, 0, 1)), level_share()),
             "With a part s of it learned the residual is (1 - s) times its component, shifted, for every pair: so the "
-            "loss falls by this from s = 0 to s = 1. Components of different classes are orthogonal, so that losses add.",
+            "loss falls by this from s = 0 to s = 1. Components of different classes are orthogonal: losses add.",
             Rewriting(),
         ),
     )
