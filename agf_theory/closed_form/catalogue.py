@@ -65,6 +65,9 @@ _DERIVATIONS: Mapping[str, Callable[..., Derivation]] = MappingProxyType(
         "MOD-04": of_modular.mod_04,
         "MOD-05": of_modular.mod_05,
         "MOD-17": of_modular.mod_17,
+        "MOD-09": of_modular.mod_09,
+        "MOD-10": of_modular.mod_10,
+        "MOD-11": of_modular.mod_11,
         "diagonal.one_coordinate": of_diagonal.one_coordinate,
     }
 )
@@ -84,7 +87,7 @@ def names() -> tuple[str, ...]:
     Examples
     --------
     >>> names()[:2], names()[-1]
-    (('FRM-01', 'FRM-02'), 'modular.self_term')
+    (('FRM-01', 'FRM-02'), 'modular.turning_blow_up_time')
     """
     return (*_DERIVATIONS, *_FORMULAS)
 

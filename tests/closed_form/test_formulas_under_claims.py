@@ -175,7 +175,23 @@ WATCHED = {
         "nyquist_maximum": ("MOD-02", "enclosed maxima"),
         "nyquist_threshold": ("MOD-05", "exact winners"),
         "self_conjugate_energy": ("MOD-17", "exact components"),
+        "activation_rate": ("MOD-10", "derivation"),
+        "aligned_blow_up_time": ("MOD-10", "derivation"),
+        "alignment": ("MOD-09", "derivation"),
+        "alignment_velocity": ("MOD-09", "derivation"),
+        "conserved_difference": ("MOD-09", "derivation"),
+        "conserved_misalignment": ("MOD-09", "derivation"),
+        "first_crossing_time": ("MOD-11", "derivation"),
+        "growing_blow_up_time": ("MOD-10", "enclosed flows"),
+        "invariant_cubic": ("MOD-10", "derivation"),
+        "least_blow_up_time": ("MOD-11", "derivation"),
+        "legendre_blow_up_time": ("MOD-10", "derivation"),
+        "mean_inequality_gap": ("MOD-11", "derivation"),
+        "mode_velocity": ("MOD-09", "derivation"),
+        "never_blows_up": ("MOD-10", "enclosed flows"),
+        "norm_growth_rate": ("MOD-11", "derivation"),
         "self_term": ("MOD-01", "derivation"),
+        "turning_blow_up_time": ("MOD-10", "enclosed flows"),
     },
 }
 """By room and function: the check that notices."""
@@ -186,6 +202,8 @@ NEVER_WRONG_BY_A_FACTOR = {
     "framework.homogeneous_function",
     "linear.conserved_imbalance",
     "linear.gradient_identity",
+    "modular.conserved_difference",
+    "modular.conserved_misalignment",
 }
 """A multiple of what is conserved is conserved, and one of what is homogeneous is homogeneous: these get a summand."""
 

@@ -126,7 +126,8 @@ def squared_best(pair: NyquistPair, *, nyquist: bool) -> CyclotomicNumber:
     sums = [_total([_squared(into[a] + into[(c - a) % p]) for a in range(p)]) for c in range(p)]
     gradient = [_total([sums[c] * x[(j - c) % p] for c in range(p)]) for j in range(p)]
     norm: CyclotomicNumber = squared_norm(u)
-    return (norm * norm).inverse() * squared_norm(gradient)
+    best: CyclotomicNumber = squared_norm(gradient) * (norm * norm).inverse()
+    return best
 
 
 def _squared(number: CyclotomicNumber) -> CyclotomicNumber:
