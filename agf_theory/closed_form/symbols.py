@@ -127,9 +127,31 @@ rank_map = Symbol("r_B", integer=True, nonnegative=True)  # of B*
 rank_outgoing = Symbol("r_A", integer=True, nonnegative=True)
 rank_incoming = Symbol("r_W", integer=True, nonnegative=True)
 
+# Modular addition: phases of the Fourier coefficients at one frequency, and coefficients at frequency zero.
+phase_x = Symbol("psi_x", real=True)
+phase_u = Symbol("psi_u", real=True)
+phase_v = Symbol("psi_v", real=True)
+phase_w = Symbol("psi_w", real=True)
+mean_x = Symbol("x_0", real=True)
+mean_w = Symbol("w_0", real=True)
+frequency = Symbol("xi", integer=True, positive=True)
+position = Symbol("a_pos", integer=True)  # in a vector of weights, modulo p
+
 # Several coordinates.
 A = Symbol("A", integer=True, positive=True)  # number of active coordinates
 gram_active = MatrixSymbol("G_AA", A, A)
 gram_dormant_active = MatrixSymbol("G_DA", d, A)
 kick_active = MatrixSymbol("Delta_s_A", A, 1)
 jump_active = MatrixSymbol("J_A", A, 1)  # integral of (plateau value - beta) over the active coordinates
+
+# Modular addition: one frequency of a dormant neuron, in unnormalised Fourier coefficients. Complex numbers are symbols
+# with conjugates, or pairs of real ones.
+modulus = Symbol("p", integer=True, positive=True)  # order of the group
+template_hat = Symbol("x_hat", complex=True)
+u_hat = Symbol("u_hat", complex=True)
+v_hat = Symbol("v_hat", complex=True)
+w_hat = Symbol("w_hat", complex=True)
+template_size = Symbol("X", positive=True)  # |x_hat|
+size_u = Symbol("U_k", nonnegative=True)  # |u_hat|, |v_hat|, |w_hat|
+size_v = Symbol("V_k", nonnegative=True)
+size_w = Symbol("W_k", nonnegative=True)

@@ -3,5 +3,7 @@
 from agf_theory.problems.diagonal_network import DiagonalNetwork
 from agf_theory.problems.init_scale import InitScale
 from agf_theory.problems.linear_network import LinearNetwork
+from agf_theory.problems.modular_addition import ModularAddition
+from agf_theory.problems.modular_convention import ModularConvention
 
-__all__ = ["DiagonalNetwork", "InitScale", "LinearNetwork"]
+__all__ = ["DiagonalNetwork", "InitScale", "LinearNetwork", "ModularAddition", "ModularConvention"]

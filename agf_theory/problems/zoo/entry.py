@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from agf_theory.problems.diagonal_network import DiagonalNetwork
 from agf_theory.problems.linear_network import LinearNetwork
+from agf_theory.problems.modular_addition import ModularAddition
 
 __all__ = ["Problem", "ZooEntry"]
 
-Problem = DiagonalNetwork | LinearNetwork
+Problem = DiagonalNetwork | LinearNetwork | ModularAddition
 
 
 @dataclass(frozen=True)
