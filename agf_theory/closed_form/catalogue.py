@@ -83,7 +83,7 @@ def names() -> tuple[str, ...]:
     Examples
     --------
     >>> names()[:2], names()[-1]
-    (('FRM-01', 'FRM-02'), 'linear.utility_gap_outside_modes')
+    (('FRM-01', 'FRM-02'), 'modular.vanishing_form')
     """
     return (*_DERIVATIONS, *_FORMULAS)
 

@@ -157,7 +157,8 @@ size_v = Symbol("V_k", nonnegative=True)
 size_w = Symbol("W_k", nonnegative=True)
 
 # Modular addition: neurons that are pure at one frequency. A complex number and its conjugate are two symbols, as in an
-# identity of polynomials: u_+ and u_- are the coefficients of a neuron's incoming weights at the frequency and its negative.
+# identity of polynomials: u_+ and u_- are the coefficients of a neuron's incoming weights at the frequency, and at its
+# negative.
 order = Symbol("p", integer=True, positive=True)  # of the group
 frequency = Symbol("xi", integer=True, nonnegative=True)
 template_amplitude = Symbol("x_xi", positive=True)  # |x_hat| at the frequency

@@ -43,7 +43,7 @@ class FitSearch:
 
     @property
     def largest_weights(self) -> _Floats:
-        """By start: the largest norm of a neuron, its layers scaled to equal norms. It diverges along degenerate fits."""
+        """By start: the largest norm of a neuron, its layers scaled to equal norms. Degenerate fits diverge."""
         sizes = np.linalg.norm(self.forms, axis=2) ** 2 * np.linalg.norm(self.outgoing, axis=2)
         return np.asarray(np.max(np.cbrt(sizes), axis=1))
 
@@ -160,7 +160,7 @@ class _Aligned(_General):
     def neurons_at(self, parameters: _Floats) -> tuple[_Floats, _Floats, _Floats, _Floats]:
         own = parameters.reshape(len(parameters), self.count, self.each)
         forms, by_form = _on_torus(own)
-        # The form is that of cos(A - phi) + cos(B - psi), the target (cos, sin)(A + B): the weight points along phi + psi.
+        # The form is that of cos(A - phi) + cos(B - psi), the target (cos, sin)(A + B): weights point along phi + psi.
         phase, root = own[..., 0] + own[..., 1], own[..., 2]
         along, across = (np.stack(pair, axis=-1) for pair in _circle(phase))
         weight = (root**2)[..., None]

@@ -21,8 +21,8 @@ _HALF = 1 / np.sqrt(2)
 class FitSystem:
     """What N neurons at one frequency can make, in an orthonormal basis of functions of the two inputs.
 
-    A neuron is a linear form, z -> form.z with z = (cos, sin of the angle of a; cos, sin of that of b), and its outgoing
-    weights. It makes the function (form.z)^2, whose coordinates are quadratic in the form, times these weights.
+    A neuron is a linear form, z -> form.z with z = (cos, sin of the angle of a; cos, sin of that of b), and its
+    outgoing weights. It makes the function (form.z)^2, whose coordinates are quadratic in the form, times them.
 
     Attributes
     ----------
@@ -38,20 +38,20 @@ class FitSystem:
     @property
     def inputs(self) -> int:
         """Length d of a form."""
-        return self.coordinates.shape[1]
+        return int(self.coordinates.shape[1])
 
     @property
     def outgoing(self) -> int:
         """Number of outgoing weights of a neuron: cosine and sine, or one at the Nyquist frequency."""
-        return self.target.shape[0]
+        return int(self.target.shape[0])
 
     def squares(self, forms: _Floats) -> _Floats:
         """Coordinates (..., functions) of the squares of forms (..., d)."""
-        return np.einsum("...i,kij,...j->...k", forms, self.coordinates, forms, optimize=True)
+        return self.products(forms, forms)
 
     def products(self, forms: _Floats, others: _Floats) -> _Floats:
         """Coordinates (..., functions) of products of two forms each."""
-        return np.einsum("...i,kij,...j->...k", forms, self.coordinates, others, optimize=True)
+        return np.asarray(np.einsum("...i,kij,...j->...k", forms, self.coordinates, others, optimize=True))
 
     def relative_loss(self, functions: _Floats) -> float:
         """Least relative loss with any outgoing weights, given the coordinates (n, functions) of what is to be used."""
@@ -83,7 +83,12 @@ def fit_system(kind: FrequencyClass = "generic") -> FitSystem:
     entry[0] = np.eye(4) / 2
     entry[1, :2, :2] = entry[3, 2:, 2:] = np.diag([1.0, -1.0])
     entry[2, :2, :2] = entry[4, 2:, 2:] = [[0.0, 1.0], [1.0, 0.0]]
-    pairs = {5: ((0, 2, 1), (1, 3, -1)), 6: ((0, 3, 1), (1, 2, 1)), 7: ((0, 2, 1), (1, 3, 1)), 8: ((1, 2, 1), (0, 3, -1))}
+    pairs = {
+        5: ((0, 2, 1), (1, 3, -1)),
+        6: ((0, 3, 1), (1, 2, 1)),
+        7: ((0, 2, 1), (1, 3, 1)),
+        8: ((1, 2, 1), (0, 3, -1)),
+    }
     for row, places in pairs.items():
         for i, j, sign in places:
             entry[row, i, j] = entry[row, j, i] = sign / 2

@@ -1,7 +1,7 @@
 """Where the best loss is not attained: neurons that merge while their weights diverge, computed in the limit.
 
-Neurons at the points t_1, ..., t_n of a curve of forms, with weights that diverge as the points merge, make in the limit
-any combination of the first n Taylor coefficients of the square of the curve: its jet. These are searched for directly.
+Neurons at the points t_1, ..., t_n of a curve of forms, with weights that diverge as the points merge, make in the
+limit any combination of the first n Taylor coefficients of the square of the curve: its jet. These are searched for.
 """
 
 from __future__ import annotations

@@ -45,9 +45,7 @@ class GroupFrequency(Hypothesis):
     def strategy(self) -> SearchStrategy[Frequency]:
         from hypothesis import strategies as st
 
-        return st.integers(2, _LARGEST_ORDER).flatmap(
-            lambda p: st.integers(1, p // 2).map(lambda xi: Frequency(p, xi))
-        )
+        return st.integers(2, _LARGEST_ORDER).flatmap(lambda p: st.integers(1, p // 2).map(lambda xi: Frequency(p, xi)))
 
     def encode(self, value: Frequency) -> str:
         return str(value)

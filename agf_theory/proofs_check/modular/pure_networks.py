@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import operator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from math import lcm
 from typing import Any
 
-from sympy import Expr, pi
+from sympy import Expr, Rational, pi
 
 from agf_theory.numeric.modular.cyclotomic import CyclotomicField, CyclotomicNumber
 from agf_theory.numeric.modular.exact_network import loss_sum
 from agf_theory.proofs_check.modular.frequencies import Frequency
 
-__all__ = ["PureNetwork", "phase_number"]
+__all__ = ["PureNetwork", "aligned_neurons", "evaluated", "field_for", "phase_number", "rational_value"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +47,7 @@ class PureNetwork:
 
     def relative_loss(self) -> CyclotomicNumber:
         """Loss over the loss without neurons, by the definition: every pair of inputs, every output."""
-        weights = [tuple(self.wave(number) for number in neuron) for neuron in self.neurons]
+        weights = [(self.wave(u), self.wave(v), self.wave(w)) for u, v, w in self.neurons]
         template = self.wave(self.field(self.size))
         p = self.frequency.p
         energy = sum((entry * entry for entry in template), self.field(0)) * (p * p)
@@ -54,7 +56,7 @@ class PureNetwork:
 
     def loss(self) -> CyclotomicNumber:
         """Half the mean over the pairs of the squared error."""
-        weights = [tuple(self.wave(number) for number in neuron) for neuron in self.neurons]
+        weights = [(self.wave(u), self.wave(v), self.wave(w)) for u, v, w in self.neurons]
         template = self.wave(self.field(self.size))
         found: CyclotomicNumber = loss_sum(template, template, weights) * Fraction(1, 2 * self.frequency.p**2)
         return found
@@ -84,13 +86,47 @@ def phase_number(field: CyclotomicField, phase: Expr) -> CyclotomicNumber | None
     return field.root(power.numerator) if power.denominator == 1 else None
 
 
-def rational(expression: Any, values: dict[Any, Any]) -> Fraction | None:
+def rational_value(expression: Any, values: Mapping[Any, Any]) -> Fraction | None:
     """The value of a formula at rational numbers, or None if it is no rational number."""
-    found = expression.subs({symbol: _exact(value) for symbol, value in values.items()})
+    exact = {
+        symbol: Rational(Fraction(value).numerator, Fraction(value).denominator) for symbol, value in values.items()
+    }
+    found = expression.subs(exact)
     return Fraction(int(found.p), int(found.q)) if found.is_Rational else None
 
 
-def _exact(value: Any) -> Any:
-    from sympy import Rational
+def evaluated(expression: Any, values: Mapping[Any, Any]) -> Any:
+    """A rational function of the symbols at elements of one field, or None where it is none, or has no value."""
+    if expression in values:
+        return values[expression]
+    if expression.is_Rational:
+        return Fraction(int(expression.p), int(expression.q))
+    parts = [evaluated(argument, values) for argument in expression.args]
+    if not parts or any(part is None for part in parts):
+        return None
+    if expression.is_Add:
+        return sum(parts[1:], parts[0])
+    if expression.is_Mul:
+        return reduce(operator.mul, parts)
+    if expression.is_Pow and expression.exp.is_Integer:
+        try:
+            return parts[0] ** int(expression.exp)
+        except ZeroDivisionError:
+            return None
+    return None
 
-    return Rational(value.numerator, value.denominator) if isinstance(value, Fraction) else value
+
+def aligned_neurons(
+    field: CyclotomicField, phases: Sequence[tuple[Expr, Expr]], weight: Fraction
+) -> list[tuple[CyclotomicNumber, CyclotomicNumber, CyclotomicNumber]] | None:
+    """Neurons of incoming amplitudes one that meet the phase condition of a template without phase.
+
+    None if a phase is no root of unity of the field.
+    """
+    found = []
+    for phase_u, phase_v in phases:
+        u, v = phase_number(field, phase_u), phase_number(field, phase_v)
+        if u is None or v is None:
+            return None
+        found.append((u, v, u * v * weight))
+    return found

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from agf_theory.proofs_check.claims import Claim
+from agf_theory.proofs_check.modular.aligned_fits import MOD_13
+from agf_theory.proofs_check.modular.fit_conditions import MOD_12
+from agf_theory.proofs_check.modular.fit_pencil import MOD_14
+from agf_theory.proofs_check.modular.special_fits import MOD_16
 
 __all__ = ["CLAIMS"]
 
-CLAIMS: tuple[Claim, ...] = ()
+CLAIMS: tuple[Claim, ...] = (MOD_12, MOD_13, MOD_14, MOD_16)

@@ -67,16 +67,16 @@ def _bounds_by_rank(form_distance: Callable[[], Expr]) -> tuple[Step, ...]:
     moment = Matrix(4, 4, lambda i, j: K[i] * turned[j] + turned[i] * K[j])
     other = Matrix(4, 4, lambda i, j: Symbol(f"g_{min(i, j)}{max(i, j)}", real=True))
     mean = moment[0, 0] + moment[1, 1]
-    size = mean**2 + sum(
-        2 * ((moment[i, i] - moment[i + 1, i + 1]) ** 2 + 4 * moment[i, i + 1] ** 2) for i in (0, 2)
-    )
+    size = mean**2 + sum(2 * ((moment[i, i] - moment[i + 1, i + 1]) ** 2 + 4 * moment[i, i + 1] ** 2) for i in (0, 2))
     size += 4 * sum(moment[i, j] ** 2 for i in (0, 1) for j in (2, 3))
     a, b = K[0] ** 2 + K[1] ** 2, K[2] ** 2 + K[3] ** 2
     form = K[0] * K[2] - K[1] * K[3]
     at = {sym.kernel_a: a, sym.kernel_b: b, sym.kernel_form: form}
     claimed = form_distance()
     scaled = ((sym.kernel_a + sym.kernel_b) ** 2 / claimed).subs(at)
-    without = ((sym.kernel_a + sym.kernel_b) ** 2 / claimed).subs({sym.kernel_a: a, sym.kernel_b: b, sym.kernel_form: 0})
+    without = ((sym.kernel_a + sym.kernel_b) ** 2 / claimed).subs(
+        {sym.kernel_a: a, sym.kernel_b: b, sym.kernel_form: 0}
+    )
     first, second = Symbol("r_1", nonnegative=True), Symbol("r_2", nonnegative=True)
     s, t = 1 / (1 + first), 1 / (1 + second)
     slack = 5 * (first**2 + 2 * first) * (second**2 + 2 * second) * s**2 * t**2
@@ -159,8 +159,8 @@ def _families(two: Callable[[], Expr], five: Callable[[], Expr]) -> tuple[Step, 
         Step(
             "Five neurons: the first four",
             equal(16 * pencil.det(), (mu**2 - 1) * (mu**2 - 4)),
-            "Q_s + h^2 (3 s_a^2 - 7 c_a^2) - c_b^2/(4 h^2) minus mu Q_c: four different real roots, whatever h. So four "
-            "squares of real forms make both.",
+            "Q_s + h^2 (3 s_a^2 - 7 c_a^2) - c_b^2/(4 h^2) minus mu Q_c: four different real roots, whatever h. So "
+            "four squares of real forms make both.",
             Rewriting(),
         ),
         Step(
@@ -170,4 +170,3 @@ def _families(two: Callable[[], Expr], five: Callable[[], Expr]) -> tuple[Step, 
             Rewriting(),
         ),
     )
-

@@ -1,4 +1,4 @@
-"""MOD-12 to MOD-14 and MOD-16: conditions of a fit, six aligned neurons, why five are too few, and special frequencies."""
+"""MOD-12 to MOD-14 and MOD-16: conditions of a fit, six aligned neurons, why five are too few, special frequencies."""
 
 from __future__ import annotations
 
@@ -166,10 +166,7 @@ def mod_16(
     """Four neurons at p/4, two at p/2, and no fewer."""
     x, p = sym.template_amplitude, sym.order
     made = sum(
-        x**2
-        * quarter_weight()
-        * (_ahead(ANGLE_A, u) + _ahead(ANGLE_B, v)) ** 2
-        * _ahead(ANGLE_C, u + v)
+        x**2 * quarter_weight() * (_ahead(ANGLE_A, u) + _ahead(ANGLE_B, v)) ** 2 * _ahead(ANGLE_C, u + v)
         for u, v in ((phase.subs(sym.triple, m) for phase in (quarter_phase_u(), quarter_phase_v())) for m in range(4))
     )
     left = sin(2 * ANGLE_A) * (sin(ANGLE_C) + cos(ANGLE_C)) + sin(2 * ANGLE_B) * (sin(ANGLE_C) - cos(ANGLE_C))
@@ -209,8 +206,8 @@ def mod_16(
         Step(
             "It is zero",
             equal(cosine**2 + sine**2, (k[0] ** 2 + k[1] ** 2) * (k[2] ** 2 + k[3] ** 2)),
-            "If both are zero so is one half of the vector, and by the rows the other half. If one is not, its multiple "
-            "of D is not, the other one's is, and the rows give a negative square.",
+            "If both are zero so is one half of the vector, and by the rows the other half. If one is not, its "
+            "multiple of D is not, the other one's is, and the rows give a negative square.",
             Rewriting(),
         ),
     )
