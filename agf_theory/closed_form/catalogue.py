@@ -59,6 +59,7 @@ _DERIVATIONS: Mapping[str, Callable[..., Derivation]] = MappingProxyType(
         "LIN-21": of_linear.lin_21,
         "LIN-22": of_linear.lin_22,
         "LIN-23": of_linear.lin_23,
+        "MOD-01": of_modular.mod_01,
         "MOD-12": of_modular.mod_12,
         "MOD-13": of_modular.mod_13,
         "MOD-14": of_modular.mod_14,

@@ -134,8 +134,6 @@ phase_v = Symbol("psi_v", real=True)
 phase_w = Symbol("psi_w", real=True)
 mean_x = Symbol("x_0", real=True)
 mean_w = Symbol("w_0", real=True)
-frequency = Symbol("xi", integer=True, positive=True)
-position = Symbol("a_pos", integer=True)  # in a vector of weights, modulo p
 
 # Several coordinates.
 A = Symbol("A", integer=True, positive=True)  # number of active coordinates

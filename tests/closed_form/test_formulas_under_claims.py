@@ -9,7 +9,7 @@ from sympy.core.relational import Equality
 from sympy.logic.boolalg import Boolean
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
-from agf_theory.closed_form import catalogue, diagonal, framework, linear
+from agf_theory.closed_form import catalogue, diagonal, framework, linear, modular
 from agf_theory.closed_form import symbols as sym
 from agf_theory.proofs_check import Level, get
 from agf_theory.proofs_check.child import Job, run_here
@@ -158,10 +158,14 @@ WATCHED = {
         "utility_gap_of_mode": ("LIN-02", "sum of squares"),
         "utility_gap_outside_modes": ("LIN-02", "sum of squares"),
     },
+    "modular": {
+        "cross_term": ("MOD-01", "derivation"),
+        "self_term": ("MOD-01", "derivation"),
+    },
 }
 """By room and function: the check that notices."""
 
-ROOMS = {"framework": framework, "diagonal": diagonal, "linear": linear}
+ROOMS = {"framework": framework, "diagonal": diagonal, "linear": linear, "modular": modular}
 NEVER_WRONG_BY_A_FACTOR = {
     "framework.conserved_quantity",
     "framework.homogeneous_function",

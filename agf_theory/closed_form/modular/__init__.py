@@ -6,12 +6,7 @@ from agf_theory.closed_form.modular.aligned_fit import (
     canonical_phase_v,
     cubature_kernel,
 )
-from agf_theory.closed_form.modular.best_loss import (
-    five_neuron_loss,
-    form_distance,
-    one_neuron_loss,
-    two_neuron_loss,
-)
+from agf_theory.closed_form.modular.best_loss import five_neuron_loss, form_distance, one_neuron_loss, two_neuron_loss
 from agf_theory.closed_form.modular.fit import (
     CHARACTERS,
     fit_coefficient,
@@ -27,6 +22,7 @@ from agf_theory.closed_form.modular.special_fit import (
     quarter_phase_v,
     quarter_weight,
 )
+from agf_theory.closed_form.modular.utility import cross_term, self_term
 
 __all__ = [
     "CHARACTERS",
@@ -34,6 +30,7 @@ __all__ = [
     "canonical_phase_u",
     "canonical_phase_v",
     "cosine_form",
+    "cross_term",
     "cubature_kernel",
     "fit_coefficient",
     "fit_conditions_complete",
@@ -48,6 +45,7 @@ __all__ = [
     "quarter_phase_u",
     "quarter_phase_v",
     "quarter_weight",
+    "self_term",
     "sine_form",
     "two_neuron_loss",
     "vanishing_form",

@@ -7,7 +7,14 @@ from agf_theory.proofs_check.modular.aligned_fits import MOD_13
 from agf_theory.proofs_check.modular.fit_conditions import MOD_12
 from agf_theory.proofs_check.modular.fit_pencil import MOD_14
 from agf_theory.proofs_check.modular.special_fits import MOD_16
+from agf_theory.proofs_check.modular.utility import MOD_01
 
 __all__ = ["CLAIMS"]
 
-CLAIMS: tuple[Claim, ...] = (MOD_12, MOD_13, MOD_14, MOD_16)
+CLAIMS: tuple[Claim, ...] = (
+    MOD_01,
+    MOD_12,
+    MOD_13,
+    MOD_14,
+    MOD_16,
+)
