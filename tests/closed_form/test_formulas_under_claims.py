@@ -159,8 +159,29 @@ WATCHED = {
         "utility_gap_outside_modes": ("LIN-02", "sum of squares"),
     },
     "modular": {
+        "aligned_weight": ("MOD-13", "canonical fits"),
+        "canonical_phase_u": ("MOD-13", "canonical fits"),
+        "canonical_phase_v": ("MOD-13", "canonical fits"),
+        "cosine_form": ("MOD-14", "forms on the inputs"),
         "cross_term": ("MOD-01", "derivation"),
+        "cubature_kernel": ("MOD-13", "orthonormal monomials"),
+        "fit_coefficient": ("MOD-12", "networks pair by pair"),
+        "fit_conditions_complete": ("MOD-12", "characters of every group"),
+        "fit_form_square": ("MOD-14", "pencil"),
+        "fit_loss": ("MOD-12", "networks pair by pair"),
+        "fit_target": ("MOD-12", "networks pair by pair"),
+        "five_neuron_loss": ("MOD-15", "families pair by pair"),
+        "form_distance": ("MOD-15", "bounds"),
+        "neurons_needed": ("MOD-16", "needed by class"),
+        "nyquist_weight": ("MOD-16", "two at the Nyquist frequency"),
+        "one_neuron_loss": ("MOD-15", "bounds"),
+        "quarter_phase_u": ("MOD-16", "four at a quarter"),
+        "quarter_phase_v": ("MOD-16", "four at a quarter"),
+        "quarter_weight": ("MOD-16", "four at a quarter"),
         "self_term": ("MOD-01", "derivation"),
+        "sine_form": ("MOD-14", "forms on the inputs"),
+        "two_neuron_loss": ("MOD-15", "families pair by pair"),
+        "vanishing_form": ("MOD-14", "forms on the inputs"),
     },
 }
 """By room and function: the check that notices."""
@@ -171,6 +192,7 @@ NEVER_WRONG_BY_A_FACTOR = {
     "framework.homogeneous_function",
     "linear.conserved_imbalance",
     "linear.gradient_identity",
+    "modular.vanishing_form",
 }
 """A multiple of what is conserved is conserved, and one of what is homogeneous is homogeneous: these get a summand."""
 

@@ -16,6 +16,11 @@ ATTAINED = {
     "LIN-17": Level.CERTIFIED,
     "LIN-21": Level.CONVERGED,
     "MOD-01": Level.PROVED,
+    "MOD-12": Level.PROVED,
+    "MOD-13": Level.PROVED,
+    "MOD-14": Level.PROVED,
+    "MOD-15": Level.SAMPLED,
+    "MOD-16": Level.PROVED,
 }
 
 

@@ -46,7 +46,7 @@ def two_neuron_loss() -> Expr:
     .. math:: \tfrac23-\frac{\cos^22\vartheta}{6+3\cos^22\vartheta}
 
     With :math:`u,v=\cos(\theta\cdot\pm\vartheta)`. It falls to 5/9 as the neurons merge and their weights diverge; no
-    two neurons do better, nor as well.
+    two neurons do better.
 
     Returns
     -------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agf_theory.proofs_check.claims import Claim
 from agf_theory.proofs_check.modular.aligned_fits import MOD_13
+from agf_theory.proofs_check.modular.best_losses import MOD_15
 from agf_theory.proofs_check.modular.fit_conditions import MOD_12
 from agf_theory.proofs_check.modular.fit_pencil import MOD_14
 from agf_theory.proofs_check.modular.special_fits import MOD_16
@@ -16,5 +17,6 @@ CLAIMS: tuple[Claim, ...] = (
     MOD_12,
     MOD_13,
     MOD_14,
+    MOD_15,
     MOD_16,
 )

@@ -29,6 +29,7 @@ def mod_15(
     """Exact steps about the best losses; the values that a search gives are no part of it."""
     steps = (
         *_one_neuron(one_neuron_loss),
+        *_aligned_neurons(),
         *_bounds_by_rank(form_distance),
         *_families(two_neuron_loss, five_neuron_loss),
     )
@@ -59,6 +60,43 @@ def _one_neuron(one: Callable[..., Expr]) -> tuple[Step, ...]:
             )
         )
     return tuple(steps)
+
+
+def _aligned_neurons() -> tuple[Step, ...]:
+    """With weights t of sum one the loss is 1 - 1/m, m the form of a kernel of the phase differences of two neurons."""
+    kernel = cos(ANGLE) * (2 + cos(ANGLE)) * (2 + cos(TURNED))
+    units = {sym.u_plus: 1, sym.u_minus: 1, sym.v_plus: 1, sym.v_minus: 1, sym.w_plus: 1}
+    terms = [
+        16 * fit_coefficient((j, k)).subs(units) ** 2 * cos((j + k + 2) * ANGLE / 2 + (j - k) * TURNED / 2)
+        for j, k in CHARACTERS
+    ]
+    monomials = (3 + 4 * cos(ANGLE) + 2 * cos(2 * ANGLE)) * (2 + 2 * cos(TURNED))
+    left = 40 * cos(ANGLE) + 8 * cos(2 * ANGLE)
+    left += 16 * cos(ANGLE) * cos(TURNED) + 2 * cos(2 * ANGLE) * cos(TURNED)
+    gap = (1 + cos(ANGLE)) ** 2 * (1 + 2 * cos(TURNED / 2) ** 2) + 2 * sin(TURNED / 2) ** 2
+    return (
+        Step(
+            "Aligned neurons: their kernel",
+            equal(sum(terms), kernel),
+            "X and Y of two neurons differ by the angles A and B. With m the sum of t_i t_j times the kernel, the best "
+            "size of the weights leaves 1 - 1/m.",
+            Rewriting(("evaluation", "exponentials")),
+        ),
+        Step(
+            "Two aligned neurons",
+            Ge(kernel, -3, evaluate=False),
+            "m = (9 + kernel)/2 is at least 3: two leave 2/3, at opposite X and equal Y.",
+            Nonnegative(gap, ("evaluation", "exponentials")),
+        ),
+        Step(
+            "More aligned neurons",
+            equal(12 * (kernel - 1) - (monomials - 6), left),
+            "A sum of cosines with positive weights, so a positive form in t. The second bracket is the kernel of the "
+            "six monomials, whose form in t is the squared norm of a Hermitian matrix of trace six and rank N: at "
+            "least 36/N. So 12 (m - 1) >= 36/N - 6: three leave 1/3, four 1/5, five 1/11 at least.",
+            Rewriting(("evaluation", "exponentials")),
+        ),
+    )
 
 
 def _bounds_by_rank(form_distance: Callable[[], Expr]) -> tuple[Step, ...]:
