@@ -153,11 +153,17 @@ template_size = Symbol("X", positive=True)  # |x_hat|
 size_u = Symbol("U_k", nonnegative=True)  # |u_hat|, |v_hat|, |w_hat|
 size_v = Symbol("V_k", nonnegative=True)
 size_w = Symbol("W_k", nonnegative=True)
+real_part = Symbol("R_k", real=True)  # Re Z/|x_hat|, Z = x_hat conj(u_hat) conj(v_hat) w_hat
+imaginary_part = Symbol("h_k", real=True)  # Im Z/|x_hat|
+gap_1 = Symbol("y_1", nonnegative=True)  # q_0 - r for the roots r of the cubic, the largest real one first
+gap_2 = Symbol("y_2", positive=True)
+gap_3 = Symbol("y_3", positive=True)
+gap_mean = Symbol("m_y", positive=True)  # geometric mean of y_2 - y_1 and y_3 - y_1
+gap_sum = Symbol("s_y", positive=True)  # and their sum
 
 # Modular addition: neurons that are pure at one frequency. A complex number and its conjugate are two symbols, as in an
 # identity of polynomials: u_+ and u_- are the coefficients of a neuron's incoming weights at the frequency, and at its
 # negative.
-order = Symbol("p", integer=True, positive=True)  # of the group
 frequency = Symbol("xi", integer=True, nonnegative=True)
 template_amplitude = Symbol("x_xi", positive=True)  # |x_hat| at the frequency
 missing = Symbol("g_chi", nonnegative=True)  # size of what is missing at a character

@@ -1,4 +1,4 @@
-"""Quadratic two-layer networks on modular addition: closed forms."""
+"""Quadratic two-layer networks on modular addition, in closed form."""
 
 from agf_theory.closed_form.modular.aligned_fit import (
     aligned_weight,
@@ -7,6 +7,21 @@ from agf_theory.closed_form.modular.aligned_fit import (
     cubature_kernel,
 )
 from agf_theory.closed_form.modular.best_loss import five_neuron_loss, form_distance, one_neuron_loss, two_neuron_loss
+from agf_theory.closed_form.modular.blow_up import (
+    activation_rate,
+    aligned_blow_up_time,
+    growing_blow_up_time,
+    invariant_cubic,
+    legendre_blow_up_time,
+    never_blows_up,
+    turning_blow_up_time,
+)
+from agf_theory.closed_form.modular.first_crossing import (
+    first_crossing_time,
+    least_blow_up_time,
+    mean_inequality_gap,
+    norm_growth_rate,
+)
 from agf_theory.closed_form.modular.fit import (
     CHARACTERS,
     fit_coefficient,
@@ -15,6 +30,13 @@ from agf_theory.closed_form.modular.fit import (
     fit_target,
 )
 from agf_theory.closed_form.modular.fit_forms import cosine_form, fit_form_square, sine_form, vanishing_form
+from agf_theory.closed_form.modular.mode_flow import (
+    alignment,
+    alignment_velocity,
+    conserved_difference,
+    conserved_misalignment,
+    mode_velocity,
+)
 from agf_theory.closed_form.modular.special_fit import (
     neurons_needed,
     nyquist_weight,
@@ -26,12 +48,19 @@ from agf_theory.closed_form.modular.utility import cross_term, self_term
 
 __all__ = [
     "CHARACTERS",
+    "activation_rate",
+    "aligned_blow_up_time",
     "aligned_weight",
+    "alignment",
+    "alignment_velocity",
     "canonical_phase_u",
     "canonical_phase_v",
+    "conserved_difference",
+    "conserved_misalignment",
     "cosine_form",
     "cross_term",
     "cubature_kernel",
+    "first_crossing_time",
     "fit_coefficient",
     "fit_conditions_complete",
     "fit_form_square",
@@ -39,7 +68,15 @@ __all__ = [
     "fit_target",
     "five_neuron_loss",
     "form_distance",
+    "growing_blow_up_time",
+    "invariant_cubic",
+    "least_blow_up_time",
+    "legendre_blow_up_time",
+    "mean_inequality_gap",
+    "mode_velocity",
     "neurons_needed",
+    "never_blows_up",
+    "norm_growth_rate",
     "nyquist_weight",
     "one_neuron_loss",
     "quarter_phase_u",
@@ -47,6 +84,7 @@ __all__ = [
     "quarter_weight",
     "self_term",
     "sine_form",
+    "turning_blow_up_time",
     "two_neuron_loss",
     "vanishing_form",
 ]

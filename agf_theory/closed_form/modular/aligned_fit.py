@@ -112,4 +112,4 @@ def aligned_weight() -> Expr:
     >>> aligned_weight()
     2/(3*p*x_xi)
     """
-    return 2 / (3 * sym.order * sym.template_amplitude)
+    return 2 / (3 * sym.modulus * sym.template_amplitude)

@@ -82,7 +82,7 @@ def fit_target() -> Expr:
     >>> fit_target()
     x_xi/p
     """
-    return sym.template_amplitude / sym.order
+    return sym.template_amplitude / sym.modulus
 
 
 def fit_loss() -> Expr:
@@ -107,7 +107,7 @@ def fit_loss() -> Expr:
     >>> fit_loss()
     g_chi**2*p
     """
-    return sym.order * sym.missing**2
+    return sym.modulus * sym.missing**2
 
 
 def fit_conditions_complete() -> Boolean:
@@ -131,7 +131,7 @@ def fit_conditions_complete() -> Boolean:
 
     Examples
     --------
-    >>> [bool(fit_conditions_complete().subs({sym.frequency: 1, sym.order: p})) for p in (3, 4, 5, 8)]
+    >>> [bool(fit_conditions_complete().subs({sym.frequency: 1, sym.modulus: p})) for p in (3, 4, 5, 8)]
     [True, False, True, True]
     """
-    return Ne(Mod(4 * sym.frequency, sym.order), 0)
+    return Ne(Mod(4 * sym.frequency, sym.modulus), 0)

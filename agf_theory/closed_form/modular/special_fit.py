@@ -29,10 +29,10 @@ def neurons_needed() -> Expr:
 
     Examples
     --------
-    >>> [neurons_needed().subs({sym.frequency: xi, sym.order: 20}) for xi in (1, 5, 10)]
+    >>> [neurons_needed().subs({sym.frequency: xi, sym.modulus: 20}) for xi in (1, 5, 10)]
     [6, 4, 2]
     """
-    xi, p = sym.frequency, sym.order
+    xi, p = sym.frequency, sym.modulus
     return Piecewise((2, Eq(Mod(2 * xi, p), 0)), (4, Eq(Mod(4 * xi, p), 0)), (6, True))
 
 
@@ -108,7 +108,7 @@ def quarter_weight() -> Expr:
     >>> quarter_weight()
     1/(p*x_xi)
     """
-    return 1 / (sym.order * sym.template_amplitude)
+    return 1 / (sym.modulus * sym.template_amplitude)
 
 
 def nyquist_weight() -> Expr:
@@ -136,4 +136,4 @@ def nyquist_weight() -> Expr:
     >>> nyquist_weight()
     1/(4*p*x_xi)
     """
-    return 1 / (4 * sym.order * sym.template_amplitude)
+    return 1 / (4 * sym.modulus * sym.template_amplitude)

@@ -4,6 +4,7 @@ from agf_theory.numeric.modular.best_fit import FitSearch, search_best_fit
 from agf_theory.numeric.modular.blow_up import blow_up_time, blow_up_times
 from agf_theory.numeric.modular.certified_blow_up import blow_up_time_of_balls, certified_blow_up_time
 from agf_theory.numeric.modular.degenerate_fits import degenerate_fit
+from agf_theory.numeric.modular.enclosed_mode import enclosed_blow_up_time
 from agf_theory.numeric.modular.exact_fits import exact_fit
 from agf_theory.numeric.modular.fit_system import FitSystem, fit_system
 from agf_theory.numeric.modular.merging_fit import MergingSearch, search_merging_fit
@@ -17,6 +18,7 @@ __all__ = [
     "blow_up_times",
     "certified_blow_up_time",
     "degenerate_fit",
+    "enclosed_blow_up_time",
     "exact_fit",
     "fit_system",
     "search_best_fit",

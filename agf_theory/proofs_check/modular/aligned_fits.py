@@ -65,7 +65,7 @@ def canonical_network(formula: AlignedFits, frequency: Frequency, size: Fraction
     """The canonical fit of a cosine of this size, exactly; None if its weight or a phase is no number of the field."""
     field = field_for(frequency.p)
     empty = PureNetwork(frequency, field, size, ())
-    values = {sym.template_amplitude: empty.amplitude, sym.order: frequency.p}
+    values = {sym.template_amplitude: empty.amplitude, sym.modulus: frequency.p}
     weight = rational_value(formula.weight(), values)
     nodes = [{sym.triple: m, sym.pair: n} for m in range(formula.shape[0]) for n in range(formula.shape[1])]
     phases = [(formula.phase_u().subs(node), formula.phase_v().subs(node)) for node in nodes]
@@ -238,6 +238,10 @@ MOD_13 = Claim(
     remark="The weights are positive: αβγ > 0 at the phase condition. Without the conditions on phases and sizes six "
     "are needed too (MOD-14). Nothing is special about p = 5.",
     necessity=(Necessity(GENERIC, {"ξ/p": Frequency(4, 1)}, four_at_a_quarter),),
+    equivalent={
+        "bred: phase u: factor 0 dropped at 1": "another fit of the first family: X = ζ^2m, Y = ±ζ^m",
+        "bred: phase v: factor 0 dropped at 1": "another fit of the first family: X = ζ^2m, Y = ±ζ^−m",
+    },
     parts=(
         *without_arguments(_OWN, "kernel"),
         *without_arguments(_OWN, "phase_u", values={sym.triple: (0, 1, 2), sym.pair: (0, 1)}),

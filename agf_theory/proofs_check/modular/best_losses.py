@@ -161,12 +161,13 @@ def _five_on_all_pairs(formula: BestLosses) -> Evidence:
         forms, outgoing = _five(h)
         found = _on_all_pairs(forms, outgoing)
         claimed = rational_value(formula.five(), {sym.closeness: h})
-        if claimed != found:
+        if found is None or claimed != found:
             witness = {"h": h, "relative loss": found, "claimed": claimed}
             return Evidence.refuted("the five neurons leave another loss", witness, instances=1)
         if found < formula.table[Entry("generic", "general", 5)]:
-            witness = {"h": h, "relative loss": found, "incoming weights": forms, "outgoing weights": outgoing}
-            return Evidence.refuted("five neurons with a smaller loss", witness, instances=1)
+            network = {"incoming weights": forms, "outgoing weights": outgoing}
+            smaller = {"h": h, "relative loss": found, **network}
+            return Evidence.refuted("five neurons with a smaller loss", smaller, instances=1)
     return Evidence.of(Level.EXACT, "five neurons on all pairs of inputs", instances=3)
 
 
@@ -214,7 +215,7 @@ def bounds(formula: BestLosses, context: Context) -> Evidence:
     three = rational_value(formula.distance(), {**any_vector, sym.kernel_form: 1})
     two = rational_value(formula.distance(), {**any_vector, sym.kernel_form: 0})
     if three is None or two is None or (one, two, three) != (Fraction(1, 9), Fraction(1, 6), Fraction(1, 9)):
-        witness = {"1/2 less rank one": one, "rank two": two, "rank three": three}
+        witness: dict[str, Any] = {"1/2 less rank one": one, "rank two": two, "rank three": three}
         return Evidence.refuted("other distances than those of the derivation", witness)
     half = Fraction(1, 2)
     generic = {1: half - one + half, 2: half - one + two, 3: two + three, 4: three, 5: Fraction(0), 6: Fraction(0)}
@@ -362,8 +363,8 @@ MOD_15 = Claim(
     remark="Proved: 8/9, 7/8, 1/2 for one neuron; 5/9 for two, 2/3 if aligned, 3/8 at p/4; 1/3 for three aligned; 0 at "
     "N = 5 and, at p/4, N = 3; at least 5/18 for three, 1/9 for four, 1/5 for four and 1/11 for five aligned. The "
     "other values are what searches find: upper bounds of the infima. A certificate for 1/6 at N = 4 is open. Three "
-    "general neurons do best as they merge along one curve; the limits of two pairs at N = 4 only approach 1/6, to which a "
-    "family of second order leads.",
+    "general neurons do best as they merge along one curve. The limits of two pairs at N = 4 only approach 1/6, to "
+    "which a family of second order leads.",
     parts=(
         *by_choice(_OWN, "one", ("generic", "quarter", "nyquist")),
         *without_arguments(_OWN, "two"),

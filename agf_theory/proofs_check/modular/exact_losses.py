@@ -34,7 +34,8 @@ def _normal_equations(forms: Sequence[Form], kind: FrequencyKind) -> tuple[flint
     if kind == "nyquist":
         pairs = [[flint.fmpq(x.numerator, x.denominator) for x in form] for form in forms]
         functions = [[a * a + b * b, 2 * a * b] for a, b in pairs]
-        weights, targets = [flint.fmpq(1)] * 2, (1,)
+        weights = [flint.fmpq(1)] * 2
+        targets: tuple[int, ...] = (1,)
     else:
         functions, weights, targets = [_function(form) for form in forms], _weights(kind), (5, 6)
     gram = [

@@ -60,7 +60,7 @@ class FitConditions:
 def missing_at(formula: FitConditions, network: PureNetwork) -> dict[Character, CyclotomicNumber | None]:
     """Condition by condition, the sum over the neurons minus what it should be; None where a formula has no value."""
     target = evaluated(
-        formula.target(), {sym.template_amplitude: network.amplitude, sym.order: Fraction(network.frequency.p)}
+        formula.target(), {sym.template_amplitude: network.amplitude, sym.modulus: Fraction(network.frequency.p)}
     )
     found: dict[Character, CyclotomicNumber | None] = {}
     for number, character in enumerate(formula.characters):
@@ -106,7 +106,7 @@ def _claimed_loss(formula: FitConditions, network: PureNetwork) -> CyclotomicNum
     for missing in missing_at(formula, network).values():
         if missing is None:
             return None
-        values = {squared: missing * missing.conjugate(), sym.order: Fraction(network.frequency.p)}
+        values = {squared: missing * missing.conjugate(), sym.modulus: Fraction(network.frequency.p)}
         term = evaluated(cost, values)
         if term is None:
             return None
@@ -144,7 +144,7 @@ def characters_of_every_group(formula: FitConditions, context: Context) -> Evide
             different = len({(j * xi % p, k * xi % p) for j, k in closed_form.CHARACTERS}) == len(
                 closed_form.CHARACTERS
             )
-            claimed = bool(formula.complete().subs({sym.frequency: xi, sym.order: p}))
+            claimed = bool(formula.complete().subs({sym.frequency: xi, sym.modulus: p}))
             if claimed != different:
                 witness = {"p": p, "ξ": xi, "characters differ": different, "claimed": claimed}
                 return Evidence.refuted("the conditions are not those of a fit, or more than are needed", witness)
@@ -253,7 +253,7 @@ def _without_each() -> Iterator[Mutant]:
 
 def _neither(*factors: int) -> Boolean:
     """That no such multiple of the frequency is divisible by p."""
-    return sympy.And(*(Ne(Mod(factor * sym.frequency, sym.order), 0) for factor in factors))
+    return sympy.And(*(Ne(Mod(factor * sym.frequency, sym.modulus), 0) for factor in factors))
 
 
 _OWN = FitConditions()

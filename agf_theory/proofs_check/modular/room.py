@@ -5,8 +5,11 @@ from __future__ import annotations
 from agf_theory.proofs_check.claims import Claim
 from agf_theory.proofs_check.modular.aligned_fits import MOD_13
 from agf_theory.proofs_check.modular.best_losses import MOD_15
+from agf_theory.proofs_check.modular.blow_up import MOD_10
+from agf_theory.proofs_check.modular.first_crossing import MOD_11
 from agf_theory.proofs_check.modular.fit_conditions import MOD_12
 from agf_theory.proofs_check.modular.fit_pencil import MOD_14
+from agf_theory.proofs_check.modular.mode_flow import MOD_09
 from agf_theory.proofs_check.modular.special_fits import MOD_16
 from agf_theory.proofs_check.modular.utility import MOD_01
 
@@ -14,6 +17,9 @@ __all__ = ["CLAIMS"]
 
 CLAIMS: tuple[Claim, ...] = (
     MOD_01,
+    MOD_09,
+    MOD_10,
+    MOD_11,
     MOD_12,
     MOD_13,
     MOD_14,

@@ -51,7 +51,7 @@ class SpecialFits:
 def _quarter_network(formula: SpecialFits, frequency: Frequency) -> PureNetwork | None:
     field, size = CyclotomicField(2 * frequency.p), Fraction(3, 2)
     empty = PureNetwork(frequency, field, size, ())
-    weight = rational_value(formula.weight(), {sym.template_amplitude: empty.amplitude, sym.order: frequency.p})
+    weight = rational_value(formula.weight(), {sym.template_amplitude: empty.amplitude, sym.modulus: frequency.p})
     phases = [(formula.phase_u().subs(sym.triple, m), formula.phase_v().subs(sym.triple, m)) for m in range(4)]
     neurons = None if weight is None else aligned_neurons(field, phases, weight)
     return None if neurons is None else replace(empty, neurons=neurons)
@@ -60,7 +60,7 @@ def _quarter_network(formula: SpecialFits, frequency: Frequency) -> PureNetwork 
 def _nyquist_network(formula: SpecialFits, frequency: Frequency) -> PureNetwork | None:
     field, size = CyclotomicField(2), Fraction(-3, 2)
     empty = PureNetwork(frequency, field, size, ())
-    values = {sym.template_amplitude: abs(empty.amplitude), sym.order: frequency.p}
+    values = {sym.template_amplitude: abs(empty.amplitude), sym.modulus: frequency.p}
     weight = rational_value(formula.nyquist(), values)
     if weight is None:
         return None
@@ -111,7 +111,7 @@ def needed_by_class(formula: SpecialFits, context: Context) -> Evidence:
                 network, fewest = canonical_network(AlignedFits(), frequency, Fraction(1)), 6
             if network is None or len(network.neurons) != fewest or not network.relative_loss().is_zero():
                 return Evidence.inconclusive("no fit with so many neurons", frequency=str(frequency))
-            claimed = formula.needed().subs({sym.frequency: xi, sym.order: p})
+            claimed = formula.needed().subs({sym.frequency: xi, sym.modulus: p})
             if claimed != fewest:
                 witness = {"ξ/p": str(frequency), "a fit has": fewest, "fewer": "excluded", "claimed": str(claimed)}
                 return Evidence.refuted("another number is needed", witness, instances=count)
@@ -155,7 +155,7 @@ def three_excluded_at_a_quarter(formula: SpecialFits, context: Context) -> Evide
     left = _sum_of_squares_in_the_ideal()
     if left:
         return Evidence.inconclusive("the sum of squares is not in the ideal", charts=list(left))
-    claimed = formula.needed().subs({sym.frequency: 1, sym.order: 4})
+    claimed = formula.needed().subs({sym.frequency: 1, sym.modulus: 4})
     if claimed != 4:
         return Evidence.refuted("three do not fit and four do", {"ξ/p": "1/4", "claimed": str(claimed)})
     argument = "at p/4 all inputs take the values of p = 4; three linear forms in four variables have a common zero"
@@ -169,7 +169,7 @@ def one_excluded_at_the_nyquist_frequency(formula: SpecialFits, context: Context
     product = sympy.expand((2 * alpha * beta * gamma) ** 2 + (gamma * (alpha**2 - beta**2)) ** 2 - squares**2)
     if product != 0:
         return Evidence.inconclusive("no identity between the two sums")
-    claimed = formula.needed().subs({sym.frequency: 1, sym.order: 2})
+    claimed = formula.needed().subs({sym.frequency: 1, sym.modulus: 2})
     if claimed != 2:
         return Evidence.refuted("one does not fit and two do", {"ξ/p": "1/2", "claimed": str(claimed)})
     detail = "(2αβγ)² + γ²(α² − β²)² = γ²(α² + β²)²: if the right side vanishes, so does what is to be made"
@@ -177,7 +177,7 @@ def one_excluded_at_the_nyquist_frequency(formula: SpecialFits, context: Context
 
 
 _OWN = SpecialFits()
-_XI, _P = sym.frequency, sym.order
+_XI, _P = sym.frequency, sym.modulus
 
 MOD_16 = Claim(
     id="MOD-16",
@@ -243,6 +243,9 @@ MOD_16 = Claim(
     ),
     remark="No hypothesis to drop: every frequency but 0, with x̂_ξ ≠ 0. For six see MOD-14. Numbers of pure neurons: "
     "those that mix frequencies may do with fewer in all (MOD-20).",
+    equivalent={
+        "bred: phase v: squared at 1.2.0.1.1": "the same four neurons in another order: quarter turns 0, 1, 2, 5 ≡ 1",
+    },
     parts=(
         *without_arguments(_OWN, "phase_u", values={sym.triple: (0, 1, 2, 3)}),
         *without_arguments(_OWN, "phase_v", values={sym.triple: (0, 1, 2, 3)}),

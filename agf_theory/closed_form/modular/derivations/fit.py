@@ -37,7 +37,7 @@ def mod_12(
         ),
         Step(
             "What is missing at a character costs",
-            equal(sym.order * Integral(output, (ANGLE_A, 0, 2 * pi)) / (2 * pi), fit_loss()),
+            equal(sym.modulus * Integral(output, (ANGLE_A, 0, 2 * pi)) / (2 * pi), fit_loss()),
             "Different characters are orthogonal over the pairs (a, b); the p outputs are a whole number of turns. The "
             "mean is that over a circle since 2 xi is not divisible by p.",
             Rewriting(),
@@ -54,7 +54,7 @@ def mod_13(
 ) -> Derivation:
     """Six monomials are orthonormal on the nodes of an aligned fit."""
     r, s = sym.ratio_sum, sym.ratio_difference
-    x, p = sym.template_amplitude, sym.order
+    x, p = sym.template_amplitude, sym.modulus
     nodes = [{sym.triple: m, sym.pair: n} for m in range(3) for n in range(2)]
     phases = [(phase_u().subs(node), phase_v().subs(node)) for node in nodes]
     made = sum((_ahead(ANGLE_A, u) + _ahead(ANGLE_B, v)) ** 2 * _ahead(ANGLE_C, u + v) for u, v in phases)
@@ -164,7 +164,7 @@ def mod_16(
     nyquist_weight: Callable[[], Expr] = special_fit.nyquist_weight,
 ) -> Derivation:
     """Four neurons at p/4, two at p/2, and no fewer."""
-    x, p = sym.template_amplitude, sym.order
+    x, p = sym.template_amplitude, sym.modulus
     made = sum(
         x**2 * quarter_weight() * (_ahead(ANGLE_A, u) + _ahead(ANGLE_B, v)) ** 2 * _ahead(ANGLE_C, u + v)
         for u, v in ((phase.subs(sym.triple, m) for phase in (quarter_phase_u(), quarter_phase_v())) for m in range(4))
