@@ -217,6 +217,9 @@ def bounds(formula: BestLosses, context: Context) -> Evidence:
     if three is None or two is None or (one, two, three) != (Fraction(1, 9), Fraction(1, 6), Fraction(1, 9)):
         witness: dict[str, Any] = {"1/2 less rank one": one, "rank two": two, "rank three": three}
         return Evidence.refuted("other distances than those of the derivation", witness)
+    off = _another_distance(formula, context)
+    if off is not None:
+        return Evidence.refuted("a functional gives another distance", off)
     half = Fraction(1, 2)
     generic = {1: half - one + half, 2: half - one + two, 3: two + three, 4: three, 5: Fraction(0), 6: Fraction(0)}
     quarter = {1: Fraction(7, 8), 2: Fraction(7, 8) - half, 3: Fraction(0), 4: Fraction(0)}
@@ -238,6 +241,25 @@ def bounds(formula: BestLosses, context: Context) -> Evidence:
     met = [str(entry) for entry, value in formula.table.items() if value == proved(entry)]
     below = Evidence.of(Level.PROVED, "no entry is below what is proved", proved_from_below=met)
     return weakest([below, _found(formula, _ALIGNED_THREE, starts=6)])
+
+
+def _another_distance(formula: BestLosses, context: Context) -> dict[str, Any] | None:
+    """At random vectors, in fractions: the bound by the function whose moments are those of the derivation."""
+    random = context.random()
+    for _ in range(6):
+        k = [Fraction(random.randint(-6, 6), random.randint(1, 3)) + 7 * (i == 0) for i in range(4)]
+        turned = [k[2], -k[3], k[0], -k[1]]
+        m = [[k[i] * turned[j] + turned[i] * k[j] for j in range(4)] for i in range(4)]
+        doubles = [m[0][0] - m[1][1], 2 * m[0][1], m[2][2] - m[3][3], 2 * m[2][3]]
+        sums = [m[0][2] - m[1][3], m[0][3] + m[1][2], m[0][2] + m[1][3], m[1][2] - m[0][3]]
+        squared = (m[0][0] + m[1][1]) ** 2 + 2 * sum((x * x for x in (*doubles, *sums)), Fraction(0))
+        found = sums[0] ** 2 / squared
+        a, b = k[0] ** 2 + k[1] ** 2, k[2] ** 2 + k[3] ** 2
+        at = {sym.kernel_a: a, sym.kernel_b: b, sym.kernel_form: k[0] * k[2] - k[1] * k[3]}
+        claimed = rational_value(formula.distance(), at)
+        if claimed != found:
+            return {"vector": k, "distance": found, "claimed": claimed}
+    return None
 
 
 def _found(formula: BestLosses, entry: Entry, *, starts: int, seed: int = 0, iterations: int = 150) -> Evidence:
