@@ -16,6 +16,12 @@ from agf_theory.closed_form.modular.blow_up import (
     never_blows_up,
     turning_blow_up_time,
 )
+from agf_theory.closed_form.modular.conventions import (
+    convention_factor,
+    joint_norm_factor,
+    maximal_utility,
+    maximal_utility_nyquist,
+)
 from agf_theory.closed_form.modular.first_crossing import (
     first_crossing_time,
     least_blow_up_time,
@@ -30,6 +36,13 @@ from agf_theory.closed_form.modular.fit import (
     fit_target,
 )
 from agf_theory.closed_form.modular.fit_forms import cosine_form, fit_form_square, sine_form, vanishing_form
+from agf_theory.closed_form.modular.levels import (
+    coordinate_mean_share,
+    generic_energy,
+    level_share,
+    self_conjugate_energy,
+)
+from agf_theory.closed_form.modular.maximum import generic_maximum, maximising_phase, maximising_size, nyquist_maximum
 from agf_theory.closed_form.modular.mode_flow import (
     alignment,
     alignment_velocity,
@@ -44,6 +57,7 @@ from agf_theory.closed_form.modular.special_fit import (
     quarter_phase_v,
     quarter_weight,
 )
+from agf_theory.closed_form.modular.thresholds import nyquist_energy_threshold, nyquist_factor, nyquist_threshold
 from agf_theory.closed_form.modular.utility import cross_term, self_term
 
 __all__ = [
@@ -57,6 +71,8 @@ __all__ = [
     "canonical_phase_v",
     "conserved_difference",
     "conserved_misalignment",
+    "convention_factor",
+    "coordinate_mean_share",
     "cosine_form",
     "cross_term",
     "cubature_kernel",
@@ -68,20 +84,33 @@ __all__ = [
     "fit_target",
     "five_neuron_loss",
     "form_distance",
+    "generic_energy",
+    "generic_maximum",
     "growing_blow_up_time",
     "invariant_cubic",
+    "joint_norm_factor",
     "least_blow_up_time",
     "legendre_blow_up_time",
+    "level_share",
+    "maximal_utility",
+    "maximal_utility_nyquist",
+    "maximising_phase",
+    "maximising_size",
     "mean_inequality_gap",
     "mode_velocity",
     "neurons_needed",
     "never_blows_up",
     "norm_growth_rate",
+    "nyquist_energy_threshold",
+    "nyquist_factor",
+    "nyquist_maximum",
+    "nyquist_threshold",
     "nyquist_weight",
     "one_neuron_loss",
     "quarter_phase_u",
     "quarter_phase_v",
     "quarter_weight",
+    "self_conjugate_energy",
     "self_term",
     "sine_form",
     "turning_blow_up_time",
