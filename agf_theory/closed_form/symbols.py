@@ -160,3 +160,10 @@ gap_2 = Symbol("y_2", positive=True)
 gap_3 = Symbol("y_3", positive=True)
 gap_mean = Symbol("m_y", positive=True)  # geometric mean of y_2 - y_1 and y_3 - y_1
 gap_sum = Symbol("s_y", positive=True)  # and their sum
+
+# Modular addition: two neurons' responses g = u.x_a and h = v.x_b. G_mn is the mean of g_i^m g_j^n over a, H_mn that of
+# h_i^m h_j^n over b.
+response_i = Symbol("g_i", real=True)  # at one a
+response_j = Symbol("g_j", real=True)
+means_g = {(m, n): Symbol(f"G_{m}{n}", real=True) for m in range(3) for n in range(3) if m + n}
+means_h = {(m, n): Symbol(f"H_{m}{n}", real=True) for m in range(3) for n in range(3) if m + n}

@@ -175,6 +175,8 @@ WATCHED = {
         "mode_velocity": ("MOD-09", "derivation"),
         "never_blows_up": ("MOD-10", "enclosed flows"),
         "norm_growth_rate": ("MOD-11", "derivation"),
+        "pair_moment": ("MOD-19", "networks in fractions"),
+        "pair_pull": ("MOD-19", "networks in fractions"),
         "self_term": ("MOD-01", "derivation"),
         "turning_blow_up_time": ("MOD-10", "enclosed flows"),
     },

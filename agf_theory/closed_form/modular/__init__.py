@@ -22,6 +22,7 @@ from agf_theory.closed_form.modular.mode_flow import (
     conserved_misalignment,
     mode_velocity,
 )
+from agf_theory.closed_form.modular.pair_moments import pair_moment, pair_pull
 from agf_theory.closed_form.modular.utility import (
     cross_term,
     self_term,
@@ -44,6 +45,8 @@ __all__ = [
     "mode_velocity",
     "never_blows_up",
     "norm_growth_rate",
+    "pair_moment",
+    "pair_pull",
     "self_term",
     "turning_blow_up_time",
 ]

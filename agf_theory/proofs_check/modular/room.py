@@ -6,6 +6,7 @@ from agf_theory.proofs_check.claims import Claim
 from agf_theory.proofs_check.modular.blow_up import MOD_10
 from agf_theory.proofs_check.modular.first_crossing import MOD_11
 from agf_theory.proofs_check.modular.mode_flow import MOD_09
+from agf_theory.proofs_check.modular.population import MOD_19
 from agf_theory.proofs_check.modular.utility import MOD_01
 
 __all__ = ["CLAIMS"]
@@ -15,4 +16,5 @@ CLAIMS: tuple[Claim, ...] = (
     MOD_09,
     MOD_10,
     MOD_11,
+    MOD_19,
 )
