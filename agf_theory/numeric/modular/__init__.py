@@ -1,25 +1,38 @@
 """Quadratic two-layer networks on modular addition: numeric routes."""
 
 from agf_theory.numeric.modular.alternating import alternating_gradient_flows
+from agf_theory.numeric.modular.best_fit import FitSearch, search_best_fit
 from agf_theory.numeric.modular.blow_up import blow_up_time, blow_up_times
 from agf_theory.numeric.modular.certified_blow_up import blow_up_time_of_balls, certified_blow_up_time
+from agf_theory.numeric.modular.degenerate_fits import degenerate_fit
 from agf_theory.numeric.modular.enclosed_mode import enclosed_blow_up_time
+from agf_theory.numeric.modular.exact_fits import exact_fit
+from agf_theory.numeric.modular.fit_system import FitSystem, fit_system
 from agf_theory.numeric.modular.gradient_flow import gradient_flow
+from agf_theory.numeric.modular.merging_fit import MergingSearch, search_merging_fit
 from agf_theory.numeric.modular.pairs import gradient_over_pairs, loss_over_pairs
 from agf_theory.numeric.modular.population import population_gradient, population_loss
 from agf_theory.numeric.modular.starts import random_start
 
 __all__ = [
+    "FitSearch",
+    "FitSystem",
+    "MergingSearch",
     "alternating_gradient_flows",
     "blow_up_time",
     "blow_up_time_of_balls",
     "blow_up_times",
     "certified_blow_up_time",
+    "degenerate_fit",
     "enclosed_blow_up_time",
+    "exact_fit",
+    "fit_system",
     "gradient_flow",
     "gradient_over_pairs",
     "loss_over_pairs",
     "population_gradient",
     "population_loss",
     "random_start",
+    "search_best_fit",
+    "search_merging_fit",
 ]
