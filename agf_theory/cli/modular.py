@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from agf_theory.cli.draw_plot import FigureFileOption, draw_plot
+from agf_theory.cli.draw_fourier import draw_fourier
+from agf_theory.cli.draw_plot import FigureFileOption
 from agf_theory.cli.methods import Method, Request
 from agf_theory.cli.problem_options import AlphaOption, ProblemOption
 from agf_theory.cli.show_table import FormatOption, TableFileOption, show_table
@@ -54,7 +55,8 @@ def _bound(request: Request, _: InitScale | None) -> SaddleSequence:
 def _agf(request: Request, scale: InitScale) -> SaddleSequence:
     from agf_theory.numeric import modular
 
-    return modular.alternating_gradient_flows(request.problem, scale, seed=request.settings["seed"])
+    found = modular.alternating_gradient_flows(request.problem, scale, seed=request.settings["seed"])
+    return modular.by_frequency(request.problem, found)
 
 
 def _flow(request: Request, scale: InitScale) -> Trajectory:
@@ -133,7 +135,7 @@ SYSTEM: Final = System(
     title="modular addition",
     methods=METHODS,
     limit="formula",
-    drawn="formula,agf,gf",
+    drawn="formula,bound,gf",
     facts=_facts,
     names=_names,
     symbols=_symbols,
@@ -182,13 +184,14 @@ def plot(
     methods: MethodsOption = None,
     out: FigureFileOption = "modular.svg",
 ) -> int:
-    """Modular addition: loss above, output power by frequency below, 8.5 cm wide.
+    """Modular addition: with --alpha output power by frequency over time, outputs, spectra and phases, 17.8 cm wide.
 
-    The staircase of formula is always drawn; each --alpha adds the flow (gf).
+    The flow (gf) is always integrated, and --methods says which predictions go with it. Without --alpha: the staircase
+    of formula, 8.5 cm wide.
     """
     source = TemplateSource(problem, template, data, spectrum, p)
 
     def request() -> Request:
         return Request(source.read(width=width, centred=centred), {"seed": seed, "exact": False})
 
-    return draw_plot(SYSTEM, request, alpha=alpha, methods=methods, out=out)
+    return draw_fourier(SYSTEM, request, alpha=alpha, methods=methods, out=out)

@@ -1,20 +1,40 @@
 """Quadratic two-layer networks on modular addition: numeric routes."""
 
 from agf_theory.numeric.modular.activation_times import activation_bounds, activation_times, opening_neurons
+from agf_theory.numeric.modular.alternating import alternating_gradient_flows
 from agf_theory.numeric.modular.blow_up import blow_up_time, blow_up_times
+from agf_theory.numeric.modular.by_frequency import by_frequency
 from agf_theory.numeric.modular.certified_blow_up import blow_up_time_of_balls, certified_blow_up_time
 from agf_theory.numeric.modular.frequencies import Frequency, frequencies, frequency_names, lower_bounds
+from agf_theory.numeric.modular.gradient_flow import gradient_flow
+from agf_theory.numeric.modular.modular_trajectory import ModularTrajectory
+from agf_theory.numeric.modular.pairs import gradient_over_pairs, loss_over_pairs
+from agf_theory.numeric.modular.population import population_gradient, population_loss
+from agf_theory.numeric.modular.portrait import Portrait, network_output, portrait
+from agf_theory.numeric.modular.starts import random_start
 
 __all__ = [
     "Frequency",
+    "ModularTrajectory",
+    "Portrait",
     "activation_bounds",
     "activation_times",
+    "alternating_gradient_flows",
     "blow_up_time",
     "blow_up_time_of_balls",
     "blow_up_times",
+    "by_frequency",
     "certified_blow_up_time",
     "frequencies",
     "frequency_names",
+    "gradient_flow",
+    "gradient_over_pairs",
+    "loss_over_pairs",
     "lower_bounds",
+    "network_output",
     "opening_neurons",
+    "population_gradient",
+    "population_loss",
+    "portrait",
+    "random_start",
 ]
