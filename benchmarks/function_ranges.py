@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 import mpmath as mp
 import sympy
 
+from agf_theory.closed_form.carlson import CarlsonRF
+
 Draw = Callable[[Random], Fraction]
 
 
@@ -167,6 +169,7 @@ TRIALS: tuple[Trial, ...] = (
         (between(-3, 0.99), between(-1.5, 1.5), between(-3, 0.99)),
         lambda n, z, m: mp.ellippi(n, z, m),
     ),
+    Trial("carlson_rf", CarlsonRF, (scale(9, signed=False),) * 3, mp.elliprf),
     Trial(
         "hyper 2F1",
         lambda a, b, c, x: sympy.hyper([a, b], [c], x),

@@ -10,11 +10,12 @@ from typing import Any
 
 from sympy import Basic
 
-from agf_theory.closed_form import diagonal, framework, linear
+from agf_theory.closed_form import diagonal, framework, linear, modular
 from agf_theory.closed_form.derivation import Derivation
 from agf_theory.closed_form.diagonal import derivations as of_diagonal
 from agf_theory.closed_form.framework import derivations as of_framework
 from agf_theory.closed_form.linear import derivations as of_linear
+from agf_theory.closed_form.modular import derivations as of_modular
 from agf_theory.errors import UnknownName
 from agf_theory.problems.number_parser import quoted
 
@@ -58,13 +59,17 @@ _DERIVATIONS: Mapping[str, Callable[..., Derivation]] = MappingProxyType(
         "LIN-21": of_linear.lin_21,
         "LIN-22": of_linear.lin_22,
         "LIN-23": of_linear.lin_23,
+        "MOD-01": of_modular.mod_01,
+        "MOD-09": of_modular.mod_09,
+        "MOD-10": of_modular.mod_10,
+        "MOD-11": of_modular.mod_11,
         "diagonal.one_coordinate": of_diagonal.one_coordinate,
     }
 )
 _FORMULAS: Mapping[str, Callable[..., Basic]] = MappingProxyType(
     {
         f"{name}.{formula}": getattr(system, formula)
-        for name, system in (("framework", framework), ("diagonal", diagonal), ("linear", linear))
+        for name, system in (("framework", framework), ("diagonal", diagonal), ("linear", linear), ("modular", modular))
         for formula in system.__all__
         if formula[0].islower()
     }
@@ -77,7 +82,7 @@ def names() -> tuple[str, ...]:
     Examples
     --------
     >>> names()[:2], names()[-1]
-    (('FRM-01', 'FRM-02'), 'linear.utility_gap_outside_modes')
+    (('FRM-01', 'FRM-02'), 'modular.turning_blow_up_time')
     """
     return (*_DERIVATIONS, *_FORMULAS)
 

@@ -134,8 +134,6 @@ phase_v = Symbol("psi_v", real=True)
 phase_w = Symbol("psi_w", real=True)
 mean_x = Symbol("x_0", real=True)
 mean_w = Symbol("w_0", real=True)
-frequency = Symbol("xi", integer=True, positive=True)
-position = Symbol("a_pos", integer=True)  # in a vector of weights, modulo p
 
 # Several coordinates.
 A = Symbol("A", integer=True, positive=True)  # number of active coordinates
@@ -155,3 +153,10 @@ template_size = Symbol("X", positive=True)  # |x_hat|
 size_u = Symbol("U_k", nonnegative=True)  # |u_hat|, |v_hat|, |w_hat|
 size_v = Symbol("V_k", nonnegative=True)
 size_w = Symbol("W_k", nonnegative=True)
+real_part = Symbol("R_k", real=True)  # Re Z/|x_hat|, Z = x_hat conj(u_hat) conj(v_hat) w_hat
+imaginary_part = Symbol("h_k", real=True)  # Im Z/|x_hat|
+gap_1 = Symbol("y_1", nonnegative=True)  # q_0 - r for the roots r of the cubic, the largest real one first
+gap_2 = Symbol("y_2", positive=True)
+gap_3 = Symbol("y_3", positive=True)
+gap_mean = Symbol("m_y", positive=True)  # geometric mean of y_2 - y_1 and y_3 - y_1
+gap_sum = Symbol("s_y", positive=True)  # and their sum

@@ -9,7 +9,7 @@ from sympy.core.relational import Equality
 from sympy.logic.boolalg import Boolean
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
-from agf_theory.closed_form import catalogue, diagonal, framework, linear
+from agf_theory.closed_form import catalogue, diagonal, framework, linear, modular
 from agf_theory.closed_form import symbols as sym
 from agf_theory.proofs_check import Level, get
 from agf_theory.proofs_check.child import Job, run_here
@@ -158,15 +158,37 @@ WATCHED = {
         "utility_gap_of_mode": ("LIN-02", "sum of squares"),
         "utility_gap_outside_modes": ("LIN-02", "sum of squares"),
     },
+    "modular": {
+        "activation_rate": ("MOD-10", "derivation"),
+        "aligned_blow_up_time": ("MOD-10", "derivation"),
+        "alignment": ("MOD-09", "derivation"),
+        "alignment_velocity": ("MOD-09", "derivation"),
+        "conserved_difference": ("MOD-09", "derivation"),
+        "conserved_misalignment": ("MOD-09", "derivation"),
+        "cross_term": ("MOD-01", "derivation"),
+        "first_crossing_time": ("MOD-11", "derivation"),
+        "growing_blow_up_time": ("MOD-10", "enclosed flows"),
+        "invariant_cubic": ("MOD-10", "derivation"),
+        "least_blow_up_time": ("MOD-11", "derivation"),
+        "legendre_blow_up_time": ("MOD-10", "derivation"),
+        "mean_inequality_gap": ("MOD-11", "derivation"),
+        "mode_velocity": ("MOD-09", "derivation"),
+        "never_blows_up": ("MOD-10", "enclosed flows"),
+        "norm_growth_rate": ("MOD-11", "derivation"),
+        "self_term": ("MOD-01", "derivation"),
+        "turning_blow_up_time": ("MOD-10", "enclosed flows"),
+    },
 }
 """By room and function: the check that notices."""
 
-ROOMS = {"framework": framework, "diagonal": diagonal, "linear": linear}
+ROOMS = {"framework": framework, "diagonal": diagonal, "linear": linear, "modular": modular}
 NEVER_WRONG_BY_A_FACTOR = {
     "framework.conserved_quantity",
     "framework.homogeneous_function",
     "linear.conserved_imbalance",
     "linear.gradient_identity",
+    "modular.conserved_difference",
+    "modular.conserved_misalignment",
 }
 """A multiple of what is conserved is conserved, and one of what is homogeneous is homogeneous: these get a summand."""
 

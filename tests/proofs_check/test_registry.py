@@ -5,10 +5,11 @@ from agf_theory.proofs_check import Claim, all_claims, claims_of, get, selected,
 
 IDS = [*(f"FRM-{k:02}" for k in range(1, 8)), *(f"DIAG-{k:02}" for k in range(1, 11))]
 LINEAR = [f"LIN-{k:02}" for k in range(1, 24)]
+MODULAR = [f"MOD-{k:02}" for k in range(1, 21)]
 
 
 def test_every_claim_of_the_two_briefs_is_there_in_their_order():
-    listed = [claim.id for claim in all_claims() if claim.system != "linear"]
+    listed = [claim.id for claim in all_claims() if claim.system not in ("linear", "modular")]
     assert [id for id in listed if id != "FRM-08"] == IDS
 
 
@@ -18,11 +19,18 @@ def test_claims_on_linear_networks_are_in_their_order():
     assert set(listed) <= set(LINEAR)
 
 
+def test_claims_on_modular_addition_are_in_their_order():
+    listed = [claim.id for claim in claims_of("modular")]
+    assert listed == sorted(listed)
+    assert set(listed) <= set(MODULAR)
+
+
 def test_ids_name_their_system():
     assert {claim.id.split("-")[0] for claim in claims_of("framework")} == {"FRM"}
     assert {claim.id.split("-")[0] for claim in claims_of("diagonal")} == {"DIAG"}
     assert {claim.id.split("-")[0] for claim in claims_of("linear")} == {"LIN"}
-    assert systems() == ("framework", "diagonal", "linear")
+    assert {claim.id.split("-")[0] for claim in claims_of("modular")} == {"MOD"}
+    assert systems() == ("framework", "diagonal", "linear", "modular")
 
 
 def test_a_claim_is_found_by_id_in_either_case():
@@ -40,7 +48,9 @@ def test_an_unknown_system_comes_with_the_close_ones():
 
 
 def test_a_name_close_to_nothing_comes_with_all_there_are():
-    with pytest.raises(UnknownName, match="unknown claim or system 'zzz'; known: framework, diagonal, linear, FRM-01"):
+    with pytest.raises(
+        UnknownName, match="unknown claim or system 'zzz'; known: framework, diagonal, linear, modular, FRM-01"
+    ):
         selected(["zzz"])
 
 

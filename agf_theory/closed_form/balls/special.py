@@ -11,6 +11,7 @@ from flint import acb, arb
 
 from agf_theory.closed_form.balls.number import Number, both, less, less_or_equal, sign_of, whole
 from agf_theory.closed_form.balls.real_function import RealFunction, above, below, everywhere, within
+from agf_theory.closed_form.carlson import CarlsonRF
 
 __all__ = ["SPECIAL"]
 
@@ -96,6 +97,19 @@ def _lambert_w(x: arb, branch: arb) -> arb:
     return x.lambertw(0 if branch.is_zero() else -1)
 
 
+def _carlson(x: arb, y: arb, z: arb) -> arb:
+    return acb.elliptic_rf(acb(x), acb(y), acb(z)).real
+
+
+def _carlson_inside(*arguments: Number) -> bool | None:
+    """None negative, and at most one zero."""
+    negative = [less(argument, 0) for argument in arguments]
+    positive = [less(0, argument) for argument in arguments]
+    if True in negative or positive.count(False) > 1:
+        return False
+    return True if negative == [False] * 3 and positive.count(True) >= 2 else None
+
+
 def _beta(a: arb, b: arb) -> arb:
     return a.gamma() * b.gamma() * (a + b).rgamma()
 
@@ -153,6 +167,7 @@ SPECIAL: Mapping[Any, RealFunction] = MappingProxyType(
         sympy.elliptic_f: RealFunction(_real(acb.elliptic_f), _second(below(1))),
         sympy.elliptic_e: RealFunction(_elliptic_e, _elliptic_e_inside),
         sympy.elliptic_pi: RealFunction(_elliptic_pi, _elliptic_pi_inside),
+        CarlsonRF: RealFunction(_carlson, _carlson_inside),
         sympy.polylog: RealFunction(lambda s, z: z.polylog(s), _second(below(1))),
         sympy.zeta: RealFunction(_zeta, _zeta_inside),
         sympy.dirichlet_eta: RealFunction(_real(acb.dirichlet_eta), everywhere),

@@ -1,3 +1,49 @@
-"""Quadratic two-layer networks on modular addition: closed forms."""
+"""Quadratic two-layer networks on modular addition, in closed form."""
 
-__all__: list[str] = []
+from agf_theory.closed_form.modular.blow_up import (
+    activation_rate,
+    aligned_blow_up_time,
+    growing_blow_up_time,
+    invariant_cubic,
+    legendre_blow_up_time,
+    never_blows_up,
+    turning_blow_up_time,
+)
+from agf_theory.closed_form.modular.first_crossing import (
+    first_crossing_time,
+    least_blow_up_time,
+    mean_inequality_gap,
+    norm_growth_rate,
+)
+from agf_theory.closed_form.modular.mode_flow import (
+    alignment,
+    alignment_velocity,
+    conserved_difference,
+    conserved_misalignment,
+    mode_velocity,
+)
+from agf_theory.closed_form.modular.utility import (
+    cross_term,
+    self_term,
+)
+
+__all__ = [
+    "activation_rate",
+    "aligned_blow_up_time",
+    "alignment",
+    "alignment_velocity",
+    "conserved_difference",
+    "conserved_misalignment",
+    "cross_term",
+    "first_crossing_time",
+    "growing_blow_up_time",
+    "invariant_cubic",
+    "least_blow_up_time",
+    "legendre_blow_up_time",
+    "mean_inequality_gap",
+    "mode_velocity",
+    "never_blows_up",
+    "norm_growth_rate",
+    "self_term",
+    "turning_blow_up_time",
+]

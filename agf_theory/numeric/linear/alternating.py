@@ -17,6 +17,7 @@ from agf_theory.numeric.linear.log_columns import LogColumns
 from agf_theory.numeric.linear.moments import CLOCK
 from agf_theory.numeric.linear.settling import settled
 from agf_theory.numeric.linear.stability import not_robust
+from agf_theory.numeric.linear.unfinished import unfinished
 from agf_theory.numeric.saddle_sequence import SaddleSequence
 from agf_theory.problems import InitScale, LinearNetwork
 
@@ -65,7 +66,8 @@ def alternating_gradient_flows(
     system = EffectiveNeurons(problem, init_scale, checked_start(problem, start, seed))
     found = run_alternating_gradient_flows(system, name="linear", most_jumps=problem.width + 1)
     maps = system.adapted.original(found.saddles) if len(found) else np.zeros((0, problem.c, problem.d))
-    return replace(found, saddles=maps)
+    missing = unfinished(len(found), min(problem.rank, problem.width), NOTHING_LEFT)
+    return replace(found, saddles=maps, notes=(*found.notes, *missing))
 
 
 class EffectiveNeurons:

@@ -14,6 +14,7 @@ from agf_theory.numeric.linear.jumps import jumps_of_columns, maps_on_plateaus
 from agf_theory.numeric.linear.log_columns import LogColumns
 from agf_theory.numeric.linear.moments import CLOCK
 from agf_theory.numeric.linear.stability import not_robust
+from agf_theory.numeric.linear.unfinished import unfinished
 from agf_theory.numeric.trajectory import Jump, Trajectory
 from agf_theory.problems import InitScale, LinearNetwork
 
@@ -92,6 +93,10 @@ def gradient_flow(
     _require_descent(losses, tolerance)
     residuals = moments.residual(run.maps)
 
+    learned = int((run.last.log_norms > -scale / 2).sum())  # dormant neurons are near −scale, active ones near zero
+    wanted = min(problem.rank, problem.width)
+    missing = unfinished(learned, wanted, SETTLED * tolerance) if duration is None else ()
+
     def at(instants: ArrayLike) -> Array:
         requested = np.asarray(instants, dtype=float)
         end = run.times[-1] / scale
@@ -116,7 +121,7 @@ def gradient_flow(
         utilities=np.linalg.svd(residuals, compute_uv=False)[:, : run.log_norms.shape[1]] / 2,
         at=at,
         find_jumps=find_jumps,
-        notes=not_robust(adapted, maps_on_plateaus(run)),
+        notes=(*not_robust(adapted, maps_on_plateaus(run)), *missing),
     )
 
 

@@ -10,6 +10,7 @@ from agf_theory.numeric.linear.decoupled import balanced_factors, singular_pairs
 from agf_theory.numeric.linear.moments import CLOCK
 from agf_theory.numeric.linear.settling import settled
 from agf_theory.numeric.linear.stability import not_robust
+from agf_theory.numeric.linear.unfinished import unfinished
 from agf_theory.numeric.saddle_sequence import Event, SaddleSequence, read_only
 from agf_theory.problems import LinearNetwork
 
@@ -72,6 +73,7 @@ def greedy_low_rank(problem: LinearNetwork) -> SaddleSequence:
         current = adapted.kept_apart(weights[:c] @ weights[c:].T)
         found.append(current)
     count = len(found)
+    notes = (*not_robust(adapted, found), *unfinished(count, min(problem.rank, problem.width), NOTHING_LEFT))
     saddles = adapted.original(np.array(found)) if found else np.zeros((0, *moments.best.shape))
     return SaddleSequence(
         system="linear",
@@ -86,5 +88,5 @@ def greedy_low_rank(problem: LinearNetwork) -> SaddleSequence:
         events=tuple(Event((k,)) for k in range(count)),
         initial_loss=float(moments.loss(np.zeros_like(moments.best))),
         unique=tuple(simple),
-        notes=("greedy low-rank learning has an order and levels, no times", *not_robust(adapted, found)),
+        notes=("greedy low-rank learning has an order and levels, no times", *notes),
     )

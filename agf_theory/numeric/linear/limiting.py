@@ -106,7 +106,7 @@ def _float_merger(problem: LinearNetwork, found: Structure | None, escape: Calla
     moments = Moments.of(problem)
     zero = np.zeros_like(moments.sigma_yx)
     if found is None:
-        pieces = [recursion(moments.sigma_xx, moments.sigma_yx, problem.rank)] if problem.rank else []
+        pieces = [recursion(moments.sigma_yx, moments.best, problem.rank)] if problem.rank else []
         modes = [tuple(range(problem.rank))] * len(pieces)
     else:
         pieces = [_in_block(moments, block) for block in found.blocks]
@@ -120,9 +120,8 @@ def _before(first: float, second: float) -> bool | None:
 
 def _in_block(moments: Moments, block: Block) -> Staircase:
     """The staircase of a block in its own coordinates, with its maps in those of the whole."""
-    inside = recursion(
-        block.right.T @ moments.sigma_xx @ block.right, block.left.T @ moments.sigma_yx @ block.right, len(block.modes)
-    )
+    cross, best = (block.left.T @ each @ block.right for each in (moments.sigma_yx, moments.best))
+    inside = recursion(cross, best, len(block.modes))
     maps = [block.left @ each @ block.right.T for each in inside.maps]
     return Staircase(inside.times, maps, inside.falls, inside.rates)
 

@@ -15,6 +15,9 @@ from agf_theory.numeric.saddle_sequence import Event, SaddleSequence, UndecidedE
 
 __all__ = ["Merger", "merged"]
 
+SAME_FALL = 1e-9
+"""Difference of two μ of a block, relative to its largest, at which floats do not say which direction is whose."""
+
 NEAR = 1e-2
 """Relative difference of two jump times below which they are announced as near: plateaus that short are resolved only
 where log(1/ε) is in the thousands."""
@@ -89,9 +92,26 @@ def merged(given: Merger, notes: Sequence[str]) -> SaddleSequence:
         active_sets=tuple(before),
         events=tuple(Event(modes) for modes in entered),
         initial_loss=start,
-        unique=(True,) * count,
+        unique=tuple(not any(_tied(given, jump) for jump in together) for together in jumps),
         undecided=undecided,
-        notes=(*notes, *_near(times)),
+        notes=(*notes, *_near(times), *_ties(given)),
+    )
+
+
+def _tied(given: Merger, jump: Jump) -> bool:
+    """Whether floats leave open which map the jump leads to: fractions and balls refuse a block with such a tie."""
+    b, k = jump
+    falls = given.pieces[b].falls
+    return given.arithmetic == "float" and k + 1 < len(falls) and falls[k] - falls[k + 1] <= SAME_FALL * falls[0]
+
+
+def _ties(given: Merger) -> tuple[str, ...]:
+    return tuple(
+        f"μ {k + 1} and μ {k + 2} of {'the whole' if len(given.pieces) == 1 else f'block {b + 1}'} coincide: which "
+        "directions are learned first is not determined, and later times depend on the choice"
+        for b, piece in enumerate(given.pieces)
+        for k in range(len(piece.falls))
+        if _tied(given, (b, k))
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from agf_theory.numeric.linear.exact_moments import ExactMoments
 from agf_theory.problems import LinearNetwork
 
 __all__ = ["CLOCK", "Moments"]
@@ -14,6 +15,11 @@ __all__ = ["CLOCK", "Moments"]
 Array = NDArray[np.float64]
 
 CLOCK = "t / log(1/α) for loss E‖y−AWx‖²/2"
+
+WELL_CONDITIONED = 1e6
+"""Largest condition of Σ_xx, on its range, at which floats invert it: ten digits are left."""
+MOST_INPUTS = 24
+"""Up to so many, what is not well conditioned is inverted in fractions, in less than a second."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +47,10 @@ class Moments:
         sigma_xx, sigma_yx = problem.sigma_xx, problem.sigma_yx
         values, vectors = np.linalg.eigh(sigma_xx)
         kept = slice(len(values) - int(problem.rational_sigma_xx.rank()), None)
+        if problem.d <= MOST_INPUTS and _ill_conditioned(values[kept]):
+            exactly = ExactMoments.of(problem)
+            best = np.array([[int(e.p) / int(e.q) for e in row] for row in exactly.best.tolist()])
+            return cls(sigma_xx, sigma_yx, best, int(exactly.noise.p) / int(exactly.noise.q))
         basis = vectors[:, kept]
         best = (sigma_yx @ basis / values[kept]) @ basis.T
         exact = problem.rational_sigma_yy
@@ -57,3 +67,8 @@ class Moments:
         """E‖y − Bx‖²/2 of each map (..., c, d): a sum of squares, without cancellation, above the noise floor."""
         off = maps - self.best
         return np.asarray(np.einsum("...ij,jk,...ik->...", off, self.sigma_xx, off) / 2 + self.noise)
+
+
+def _ill_conditioned(values: Array) -> bool:
+    """Whether floats would lose too many digits to the inverse of these ascending eigenvalues."""
+    return bool(len(values) and not values[0] * WELL_CONDITIONED >= values[-1])

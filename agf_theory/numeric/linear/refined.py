@@ -45,9 +45,9 @@ def _modes(problem: LinearNetwork) -> _Modes:
         raise HypothesisNotMet(
             f"refined jump times need distinct singular values, got two within {found.smallest_gap:.2g} of the largest"
         )
-    order = np.argsort([block.modes[0] for block in found.blocks])
-    blocks = [found.blocks[i] for i in order]
-    left, right = (np.column_stack([getattr(b, side)[:, 0] for b in blocks]) for side in ("left", "right"))
+    blocks = sorted(found.blocks, key=lambda block: block.modes[0])
+    empty = {"left": np.zeros((problem.c, 0)), "right": np.zeros((problem.d, 0))}  # nothing to learn: no modes
+    left, right = (np.column_stack([empty[side], *(getattr(b, side)[:, 0] for b in blocks)]) for side in empty)
     variances = np.array([b.right[:, 0] @ problem.sigma_xx @ b.right[:, 0] for b in blocks])
     return _Modes(found.sigma, variances, left, right)
 
@@ -139,8 +139,6 @@ def refined_sequence(
     moments = Moments.of(problem)
     strengths = sigma / variances
     steps = np.einsum("k,ck,dk->kcd", strengths, modes.left[:, :count], modes.right[:, :count])
-    saddles = np.cumsum(steps, axis=0)
-    start_loss = float(moments.loss(np.zeros_like(moments.best)))
     order = np.argsort(times, kind="stable")
     undecided: tuple[UndecidedEvent, ...] = ()
     if count < problem.rank:
@@ -148,6 +146,9 @@ def refined_sequence(
         undecided = (UndecidedEvent(count, (count,), reason),)
     notes = () if (order == np.arange(count)).all() else ("modes cross: O(1) terms outweigh the gaps at this scale",)
     saddles = np.cumsum(steps[order], axis=0)
+    falls = modes.sigma**2 / modes.variances / 2
+    # From what is left upwards: differences from the first loss would end in its rounding.
+    left = [moments.noise + float(np.delete(falls, order[:k]).sum()) for k in range(count + 1)]
     return SaddleSequence(
         system="linear",
         method="refined_sequence",
@@ -156,10 +157,10 @@ def refined_sequence(
         names=tuple(f"mode {k + 1}" for k in range(problem.rank)),
         jump_times=read_only(times[order] / scale, dtype=float),
         saddles=read_only(saddles, dtype=float),
-        loss_levels=read_only(start_loss - np.cumsum((sigma * strengths)[order]) / 2, dtype=float),
+        loss_levels=read_only(left[1:], dtype=float),
         active_sets=tuple(frozenset(map(int, order[: k + 1])) for k in range(count)),
         events=tuple(Event((int(k),)) for k in order),
-        initial_loss=start_loss,
+        initial_loss=left[0],
         jump_errors=read_only(_left_out(sigma, variances, times)[order] / scale, dtype=float),
         unique=(True,) * count,
         undecided=undecided,

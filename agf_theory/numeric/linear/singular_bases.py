@@ -43,19 +43,60 @@ class SingularBases:
     @property
     def relative_couplings(self) -> Array:
         """Sizes of the couplings relative to the variances; zero on the diagonal."""
-        scale = np.sqrt(np.outer(np.diag(self.couplings), np.diag(self.couplings)))
+        scale = self._scale
         relative = np.divide(np.abs(self.couplings), scale, out=np.zeros_like(self.couplings), where=scale > 0)
         np.fill_diagonal(relative, 0.0)
         return relative
 
+    @property
+    def rounding(self) -> Array:
+        """Size, relative to the variances, up to which each coupling may be rounding: at least `ROUNDING`.
+
+        Entries of Σ_xx in another basis are off by some roundings of its largest, whatever their own size is.
+        """
+        scale = self._scale
+        off = np.divide(self.absolute_rounding, scale, out=np.zeros_like(scale), where=scale > 0)
+        return np.maximum(ROUNDING, off)
+
+    @property
+    def lost(self) -> NDArray[np.bool_]:
+        """Input directions whose variance has less than three digits in floats; if nothing couples them, it has all."""
+        variances = np.diag(self.couplings)
+        coupled = np.count_nonzero(self.couplings, axis=0) > (variances != 0)
+        return np.asarray(coupled & (variances <= 1e3 * self.absolute_rounding))
+
+    @property
+    def absolute_rounding(self) -> float:
+        """Size up to which an entry of the couplings may be rounding."""
+        return float(8 * len(self.couplings) * np.finfo(float).eps * np.abs(self.couplings).max(initial=0.0))
+
+    @property
+    def _scale(self) -> Array:
+        """Geometric means of two variances; those that rounding has made negative count as rounding."""
+        variances = np.diag(self.couplings)
+        roots = np.sqrt(np.where(variances < 0, self.absolute_rounding, variances))
+        return np.outer(roots, roots)
+
     def labels(self) -> NDArray[np.int_]:
         """Number of the block of each input direction; couplings that may be rounding do not join blocks."""
-        return np.asarray(connected_components(self.relative_couplings > ROUNDING, directed=False)[1])
+        return np.asarray(connected_components(self.relative_couplings > self.rounding, directed=False)[1])
 
 
 def singular_bases(problem: LinearNetwork) -> SingularBases:
-    """The bases of a problem; see `bases_of_moments`."""
-    return bases_of_moments(problem.sigma_xx, problem.sigma_yx, problem.rank)
+    """The bases of a problem; see `bases_of_moments`.
+
+    Where Σ_xx is singular, what it does not see is set apart: its variance would be rounding, and a coupling relative
+    to that anything.
+    """
+    unseen = problem.d - int(problem.rational_sigma_xx.rank())
+    if unseen in (0, problem.d):
+        return bases_of_moments(problem.sigma_xx, problem.sigma_yx, problem.rank)
+    _, vectors = np.linalg.eigh(problem.sigma_xx)
+    silent, heard = vectors[:, :unseen], vectors[:, unseen:]
+    found = bases_of_moments(heard.T @ problem.sigma_xx @ heard, problem.sigma_yx @ heard, problem.rank)
+    couplings = np.zeros((problem.d, problem.d))
+    couplings[: len(found.couplings), : len(found.couplings)] = found.couplings
+    return SingularBases(found.sigma, found.left, np.column_stack([heard @ found.right, silent]), couplings)
 
 
 def bases_of_moments(sigma_xx: Array, sigma_yx: Array, rank: int) -> SingularBases:

@@ -51,7 +51,7 @@ def durations(rates: Sequence[Sequence[Any]]) -> list[Any]:
     return found
 
 
-def recursion(sigma_xx: Array, sigma_yx: Array, rank: int) -> Staircase:
+def recursion(sigma_yx: Array, best: Array, rank: int) -> Staircase:
     r"""The conjectured staircase, from the growth exponents accumulated stage by stage, in floats.
 
     .. math::
@@ -62,8 +62,9 @@ def recursion(sigma_xx: Array, sigma_yx: Array, rank: int) -> Staircase:
 
     Parameters
     ----------
-    sigma_xx : (d, d), positive semidefinite
-    sigma_yx : (c, d), rows in the range of sigma_xx
+    sigma_yx : (c, d)
+    best : (c, d)
+        The least-squares map Σ_yx Σ_xx⁺.
     rank : int
         Of sigma_yx: the number of jumps.
 
@@ -76,7 +77,6 @@ def recursion(sigma_xx: Array, sigma_yx: Array, rank: int) -> Staircase:
     ------
     [kunin2025], the conjecture on fully connected linear networks.
     """
-    best = sigma_yx @ np.linalg.pinv(sigma_xx, hermitian=True)
     values, vectors = np.linalg.eigh(best @ sigma_yx.T)
     top = vectors[:, ::-1]
     rates = []

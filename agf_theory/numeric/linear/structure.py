@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,8 @@ from agf_theory.problems import LinearNetwork
 __all__ = ["Block", "Structure", "structure"]
 
 Array = NDArray[np.float64]
+
+_WAY_OUT = "round the moments, set small couplings to zero, scale the inputs, or take arithmetic='ball'"
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,8 +83,9 @@ def structure(problem: LinearNetwork) -> Structure:
         modes = tuple(int(j) for j in members if j < rank)
         blocks.append(Block(modes, bases.left[:, list(modes)], bases.right[:, members]))
     commuting = _commute(problem)
+    _require_single(blocks, commuting, sigma)
     falls = sigma**2 / np.maximum(np.diag(bases.couplings)[:rank], np.finfo(float).tiny)
-    gaps = -np.diff(sigma) / sigma[0] if rank > 1 else np.array([1.0])
+    gaps = np.abs(np.diff(sigma)) / sigma[0] if rank > 1 else np.array([1.0])
     co_ordered = bool(commuting and (np.diff(falls) <= ROUNDING * falls.max(initial=0.0)).all())
     return Structure(sigma, commuting, co_ordered, tuple(blocks), float(gaps.min(initial=1.0)))
 
@@ -92,14 +96,30 @@ def _commute(problem: LinearNetwork) -> bool:
     return bool(inputs * normal == normal * inputs)
 
 
+def _require_single(blocks: Sequence[Block], commuting: bool, sigma: Array) -> None:
+    """Exactly commuting moments with σ apart have blocks of one mode each; where floats see more, they are no judge."""
+    apart = len(sigma) < 2 or bool((-np.diff(sigma) > DOUBTFUL * sigma[0]).all())
+    if commuting and apart and any(len(block.modes) > 1 for block in blocks):
+        raise UndecidedError(
+            f"coupling of two modes: the moments commute, exactly, and floats find couplings in their bases; {_WAY_OUT}"
+        )
+
+
 def _require_decided(bases: SingularBases) -> None:
-    relative = bases.relative_couplings
-    certain, _ = connected_components(relative >= DOUBTFUL, directed=False)
-    possible, _ = connected_components(relative > ROUNDING, directed=False)
+    relative, rounding, lost = bases.relative_couplings, bases.rounding, bases.lost
+    doubtful_below = DOUBTFUL / ROUNDING * rounding
+    either = lost[:, None] | lost[None, :]
+    certain, _ = connected_components((relative >= doubtful_below) & ~either, directed=False)
+    possible, _ = connected_components((relative > rounding) | either, directed=False)
     # A doubtful coupling inside a block decides nothing; one that would join two blocks does.
+    if certain != possible and lost.any():
+        raise UndecidedError(
+            "coupling of two modes: variances of the input that floats tell from rounding are required, got some below "
+            f"{1e3 * bases.absolute_rounding:.2g} beside {np.diag(bases.couplings).max():.2g}; {_WAY_OUT}"
+        )
     if certain != possible:
-        doubtful = relative[(relative > ROUNDING) & (relative < DOUBTFUL)]
+        doubtful = relative[(relative > rounding) & (relative < doubtful_below)]
         raise UndecidedError(
             f"coupling of two modes: more than {DOUBTFUL:g} or less than {ROUNDING:g} of their variances is required "
-            f"to tell it from rounding, got {doubtful.max():.2g}; round the moments, or set small couplings to zero"
+            f"to tell it from rounding, got {doubtful.max():.2g}; {_WAY_OUT}"
         )

@@ -5,6 +5,7 @@ from agf_theory.numeric.modular.alternating import alternating_gradient_flows
 from agf_theory.numeric.modular.blow_up import blow_up_time, blow_up_times
 from agf_theory.numeric.modular.by_frequency import by_frequency
 from agf_theory.numeric.modular.certified_blow_up import blow_up_time_of_balls, certified_blow_up_time
+from agf_theory.numeric.modular.enclosed_mode import enclosed_blow_up_time
 from agf_theory.numeric.modular.frequencies import Frequency, frequencies, frequency_names, lower_bounds
 from agf_theory.numeric.modular.gradient_flow import gradient_flow
 from agf_theory.numeric.modular.modular_trajectory import ModularTrajectory
@@ -25,6 +26,7 @@ __all__ = [
     "blow_up_times",
     "by_frequency",
     "certified_blow_up_time",
+    "enclosed_blow_up_time",
     "frequencies",
     "frequency_names",
     "gradient_flow",

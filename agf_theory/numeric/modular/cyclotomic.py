@@ -2,9 +2,9 @@ r"""Exact arithmetic with roots of unity: :math:`\mathbb Q(\zeta_n)=\mathbb Q[z]
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import flint
 
@@ -38,10 +38,8 @@ class CyclotomicField:
     """
 
     def __init__(self, order: int) -> None:
-        if isinstance(order, bool) or not isinstance(order, int) or not 1 <= order <= _LARGEST_ORDER:
-            raise InputError(f"order: a whole number from 1 to {_LARGEST_ORDER} is required, got {order!r:.40}")
-        self.order = order
-        self.minimal_polynomial = flint.fmpq_poly(flint.fmpz_poly.cyclotomic(order))
+        self.order = _checked_order(order)
+        self.minimal_polynomial = flint.fmpq_poly(flint.fmpz_poly.cyclotomic(self.order))
         self.degree = int(self.minimal_polynomial.degree())
 
     def __call__(self, number: Rational) -> CyclotomicNumber:
@@ -52,7 +50,7 @@ class CyclotomicField:
         r""":math:`\zeta_n^{\text{power}}`, any integer power."""
         return self.element({power: 1})
 
-    def element(self, coefficients: dict[int, Rational]) -> CyclotomicNumber:
+    def element(self, coefficients: Mapping[int, Rational]) -> CyclotomicNumber:
         """The sum of rational multiples of powers of the root of unity."""
         entries = [flint.fmpq(0)] * self.order
         for power, coefficient in coefficients.items():
@@ -110,7 +108,7 @@ class CyclotomicNumber:
     def __pow__(self, exponent: int) -> CyclotomicNumber:
         base = self if exponent >= 0 else self.inverse()
         result = self.field(1)
-        for bit in bin(abs(exponent))[2:]:
+        for bit in f"{abs(exponent):b}":
             result = result * result * base if bit == "1" else result * result
         return result
 
@@ -198,8 +196,14 @@ def discrete_fourier_transform(vector: Sequence[Rational], field: CyclotomicFiel
     return tuple(field.element(_powers(vector, k, p, step)) for k in range(p))
 
 
-def _powers(vector: Sequence[Rational], k: int, p: int, step: int) -> dict[int, Rational]:
-    found: dict[int, Rational] = {}
+def _checked_order(order: Any) -> int:
+    if isinstance(order, bool) or not isinstance(order, int) or not 1 <= order <= _LARGEST_ORDER:
+        raise InputError(f"order: a whole number from 1 to {_LARGEST_ORDER} is required, got {order!r:.40}")
+    return order
+
+
+def _powers(vector: Sequence[Rational], k: int, p: int, step: int) -> dict[int, flint.fmpq]:
+    found: dict[int, flint.fmpq] = {}
     for a, value in enumerate(vector):
         power = -k * a % p * step
         found[power] = found.get(power, flint.fmpq(0)) + _as_fmpq(value)

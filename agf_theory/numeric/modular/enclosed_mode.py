@@ -14,7 +14,7 @@ import flint
 
 from agf_theory.errors import IntegrationFailed
 
-__all__ = ["Mode", "enclosed_blow_up_time", "enclosed_step", "scaled_mode"]
+__all__ = ["Mode", "enclosed_blow_up_time", "enclosed_mode_at", "enclosed_step", "scaled_mode"]
 
 Mode: TypeAlias = tuple[flint.acb, flint.acb, flint.acb]
 
@@ -66,6 +66,35 @@ def enclosed_blow_up_time(u_hat: flint.acb, v_hat: flint.acb, w_hat: flint.acb, 
         f"blow-up time: a mode that grows {FAR}-fold within {MOST_STEPS} steps is required, got one that does not; "
         "its time may be infinite"
     )
+
+
+def enclosed_mode_at(
+    u_hat: flint.acb, v_hat: flint.acb, w_hat: flint.acb, x_hat: flint.acb, p: int, time: flint.arb
+) -> Mode:
+    r"""Balls around the mode at a time before it becomes infinite; the amplitudes are those of the coefficients.
+
+    Parameters
+    ----------
+    u_hat, v_hat, w_hat, x_hat : acb
+        At the start, unnormalised.
+    p : int
+    time : arb
+        Flow time of the loss 1/2 E‖·‖², mean over pairs.
+
+    Raises
+    ------
+    IntegrationFailed
+        If the time is not reached within a few thousand steps.
+    """
+    mode = scaled_mode(u_hat, v_hat, w_hat, x_hat)
+    left = time * 2 * abs(x_hat) ** 3 / p**2
+    for _ in range(MOST_STEPS):
+        step = _dyadic(0.25 / float(max(_upper(each) for each in mode)))
+        if left < step:
+            # Each point of the ball of times is a step of its own: the remainder is bounded by that of the longest.
+            return enclosed_step(mode, left)
+        mode, left = enclosed_step(mode, step), left - step
+    raise IntegrationFailed(f"mode: a time reached within {MOST_STEPS} steps is required, got {time.str(8)}")
 
 
 def enclosed_step(mode: Mode, step: flint.arb) -> Mode:

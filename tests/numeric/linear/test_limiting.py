@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from agf_theory.errors import InputError, UndecidedError
@@ -100,7 +100,9 @@ def test_rotations_of_inputs_and_outputs_change_no_time_and_no_level(
     rotated: Callable[[LinearNetwork, int], LinearNetwork], seed: int, turn: int
 ) -> None:
     problem = random_problem(seed)
-    plain, turned = (limiting_sequence(each, rule="recursion") for each in (problem, rotated(problem, turn)))
+    other = rotated(problem, turn)
+    assume(other.rank == problem.rank)  # turned in floats, moments of lower rank have rounding for singular values
+    plain, turned = (limiting_sequence(each, rule="recursion") for each in (problem, other))
     if plain.complete and turned.complete:
         assert turned.jump_times == pytest.approx(plain.jump_times, rel=1e-6)
         assert turned.loss_levels == pytest.approx(plain.loss_levels, rel=1e-6, abs=1e-9 * plain.initial_loss)

@@ -1,0 +1,21 @@
+"""The results on modular addition, derived step by step."""
+
+from agf_theory.closed_form.modular.derivations.blow_up import (
+    mod_10,
+)
+from agf_theory.closed_form.modular.derivations.first_crossing import (
+    mod_11,
+)
+from agf_theory.closed_form.modular.derivations.mode_flow import (
+    mod_09,
+)
+from agf_theory.closed_form.modular.derivations.utility import (
+    mod_01,
+)
+
+__all__ = [
+    "mod_01",
+    "mod_09",
+    "mod_10",
+    "mod_11",
+]
