@@ -108,8 +108,8 @@ def _particulars(request: Request) -> Particulars:
         ),
         Column(
             "opened_by",
-            "opens",
-            "the neuron that formula says opens it: a row of u, v and w, from 0",
+            "first",
+            "the neuron, counted from 1, that formula says is the first there",
             tuple(openers.get(each.k) for each in found),
         ),
     )
@@ -120,9 +120,10 @@ def _openers(request: Request) -> Mapping[int, int]:
     from agf_theory.numeric import modular
 
     try:
-        return modular.opening_neurons(request.problem, seed=request.settings["seed"])
+        found = modular.opening_neurons(request.problem, seed=request.settings["seed"])
     except HypothesisNotMet:
         return {}
+    return {k: row + 1 for k, row in found.items()}
 
 
 def _symbols() -> Symbols:

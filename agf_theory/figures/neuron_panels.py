@@ -32,7 +32,7 @@ def draw_spectra(axes: Axes, content: FourierContent) -> None:
     axes.set_ylabel(r"$\|\theta_i^{(\xi)}\|^2$ at the end")
     axes.set_xlim(-0.7, len(order) - 0.3)
     axes.set_xticks(places if len(order) <= 20 else [])
-    axes.set_xticklabels([str(i) for i in order] if len(order) <= 20 else [])
+    axes.set_xticklabels([str(i + 1) for i in order] if len(order) <= 20 else [])
 
 
 def draw_phases(axes: Axes, content: FourierContent) -> None:
