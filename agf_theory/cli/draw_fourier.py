@@ -73,7 +73,7 @@ def _content(problem: ModularAddition, scale: InitScale, found: Sequence[Result]
         names=frequency_names(problem),
         energies=np.array([problem.energy(k) for k in problem.classes]),
         flow=flow,
-        predictions={result.key: result.value for result in found[1:] if result.value is not None},
+        predictions={result.key: result.required() for result in found[1:] if result.reason is None},
         target=problem.template,
         outputs=_outputs(problem, flow),
         portrait=portrait(problem, *flow.weights_at(float(flow.times[-1]))),

@@ -32,7 +32,8 @@ WidthOption = Annotated[
 CentredOption = Annotated[bool, typer.Option("--centred", help="Subtract the template's mean.")]
 SeedOption = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Of the random start.")]
 ExactOption = Annotated[
-    bool, typer.Option("--exact", help="Rigorous balls for formula, levels in fractions where the spectrum is rational.")
+    bool,
+    typer.Option("--exact", help="Rigorous balls for formula, levels in fractions where the spectrum is rational."),
 ]
 MethodsOption = Annotated[
     str | None, typer.Option("--methods", metavar="LIST", help="Some of formula,bound,agf,gf, comma-separated.")
@@ -92,7 +93,9 @@ def _particulars(request: Request) -> Particulars:
     openers = _openers(request)
     columns = (
         Column("frequency_class", "class", "", tuple(each.kind for each in found)),
-        Column("coefficient_modulus", "modulus", "of the coefficient x^, unnormalised", tuple(f.modulus for f in found)),
+        Column(
+            "coefficient_modulus", "modulus", "of the coefficient x^, unnormalised", tuple(f.modulus for f in found)
+        ),
         Column("energy", "energy", "squared norm of the template's part", tuple(each.energy for each in found)),
         Column(
             "utility",

@@ -56,7 +56,9 @@ class TemplateSource:
         self._require_one()
         found = self._found(width)
         if found.classes == (0,):
-            raise InputError("template: one that is not constant is required: all its shifts are equal, got the mean alone")
+            raise InputError(
+                "template: one that is not constant is required: all its shifts are equal, got the mean alone"
+            )
         return found.centred() if centred else found
 
     def _require_one(self) -> None:

@@ -56,7 +56,7 @@ def fourier_figure(content: FourierContent) -> Figure:
         for axes in (loss, power):
             axes.set_xlabel(clock_label(content.flow.clock))
         middle = rows[1].subgridspec(1, len(content.outputs), wspace=0.1)
-        _draw_outputs([figure.add_subplot(cell) for cell in middle], content)
+        _draw_outputs([figure.add_subplot(middle[k]) for k in range(len(content.outputs))], content)
         lower = rows[2].subgridspec(1, 2, width_ratios=[2.6, 1.0], wspace=0.16)
         draw_spectra(figure.add_subplot(lower[0]), content)
         draw_phases(figure.add_subplot(lower[1]), content)

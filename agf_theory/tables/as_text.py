@@ -61,8 +61,12 @@ def _particulars(particulars: Particulars, width: int, spell: Callable[[str], st
         total = sum(widths) + (len(widths) - 1) * len(_GAP)
         if total <= width:
             break
-    shown = [[padded(*at, right=side) for *at, side in zip(row, widths, right, strict=True)] for row in (heads, *rows)]
-    lines = [_GAP.join(row).rstrip() for row in shown]
+
+    def line(row: Sequence[str]) -> str:
+        placed = zip(row, widths, right, strict=True)
+        return _GAP.join(padded(cell, width, right=side) for cell, width, side in placed).rstrip()
+
+    lines = [line(row) for row in (heads, *rows)]
     lines.insert(1, "-" * min(width, total))
     for statement in statements(particulars):
         lines += wrapped(spell(statement), width, first="- ", then="  ")

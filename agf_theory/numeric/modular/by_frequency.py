@@ -62,5 +62,8 @@ def _counted(
         return ()
     names = frequency_names(problem)
     entered = [sorted(now - before) for before, now in zip([frozenset[int](), *sets], sets, strict=False)]
-    counts = [f"{len(found.active_sets[j])} after {', '.join(names[c] for c in e)}" for j, e in zip(last, entered, strict=True)]
+    counts = [
+        f"{len(found.active_sets[j])} after {', '.join(names[c] for c in e)}"
+        for j, e in zip(last, entered, strict=True)
+    ]
     return (f"active neurons at the end of each plateau: {', '.join(counts)}",)

@@ -36,8 +36,9 @@ def enclosed_blow_up_times(problem: ModularAddition, u: Array, v: Array, w: Arra
     transforms = [[_coefficients(problem, row.tolist()) for row in each] for each in (u, v, w)]
 
     def time(i: int, c: int) -> flint.arb | None:
+        u_hat, v_hat, w_hat = (transform[i][c] for transform in transforms)
         try:
-            return blow_up_time_of_balls(*(transform[i][c] for transform in transforms), x[c], problem.p)
+            return blow_up_time_of_balls(u_hat, v_hat, w_hat, x[c], problem.p)
         except UndecidedError:
             return None
 

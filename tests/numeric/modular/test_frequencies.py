@@ -12,7 +12,9 @@ def utility(x, u, v, w):
     """Mean over all pairs of (u·x_a + v·x_b)² w·x_{a+b}, by looking at every pair."""
     p = len(x)
     shifts = np.array([[x[(j - a) % p] for j in range(p)] for a in range(p)])
-    return np.mean([(u @ shifts[a] + v @ shifts[b]) ** 2 * (w @ shifts[(a + b) % p]) for a in range(p) for b in range(p)])
+    return np.mean(
+        [(u @ shifts[a] + v @ shifts[b]) ** 2 * (w @ shifts[(a + b) % p]) for a in range(p) for b in range(p)]
+    )
 
 
 def test_classes_energies_and_neurons_of_the_reference_task():
