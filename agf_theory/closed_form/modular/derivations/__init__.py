@@ -1,21 +1,20 @@
 """The results on modular addition, derived step by step."""
 
-from agf_theory.closed_form.modular.derivations.blow_up import (
-    mod_10,
-)
-from agf_theory.closed_form.modular.derivations.first_crossing import (
-    mod_11,
-)
-from agf_theory.closed_form.modular.derivations.mode_flow import (
-    mod_09,
-)
-from agf_theory.closed_form.modular.derivations.utility import (
-    mod_01,
-)
+from agf_theory.closed_form.modular.derivations.blow_up import mod_10
+from agf_theory.closed_form.modular.derivations.first_crossing import mod_11
+from agf_theory.closed_form.modular.derivations.levels import mod_17
+from agf_theory.closed_form.modular.derivations.maximum import mod_02, mod_03, mod_04, mod_05
+from agf_theory.closed_form.modular.derivations.mode_flow import mod_09
+from agf_theory.closed_form.modular.derivations.utility import mod_01
 
 __all__ = [
     "mod_01",
+    "mod_02",
+    "mod_03",
+    "mod_04",
+    "mod_05",
     "mod_09",
     "mod_10",
     "mod_11",
+    "mod_17",
 ]
