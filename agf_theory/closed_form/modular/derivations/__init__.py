@@ -1,7 +1,9 @@
 """The results on modular addition, derived step by step."""
 
+from agf_theory.closed_form.modular.derivations.best_loss import mod_15
 from agf_theory.closed_form.modular.derivations.blow_up import mod_10
 from agf_theory.closed_form.modular.derivations.first_crossing import mod_11
+from agf_theory.closed_form.modular.derivations.fit import mod_12, mod_13, mod_14, mod_16
 from agf_theory.closed_form.modular.derivations.levels import mod_17
 from agf_theory.closed_form.modular.derivations.maximum import mod_02, mod_03, mod_04, mod_05
 from agf_theory.closed_form.modular.derivations.mode_flow import mod_09
@@ -16,5 +18,10 @@ __all__ = [
     "mod_09",
     "mod_10",
     "mod_11",
+    "mod_12",
+    "mod_13",
+    "mod_14",
+    "mod_15",
+    "mod_16",
     "mod_17",
 ]
