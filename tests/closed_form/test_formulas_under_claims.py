@@ -198,6 +198,8 @@ WATCHED = {
         "neurons_needed": ("MOD-16", "needed by class"),
         "never_blows_up": ("MOD-10", "enclosed flows"),
         "norm_growth_rate": ("MOD-11", "derivation"),
+        "pair_moment": ("MOD-19", "networks in fractions"),
+        "pair_pull": ("MOD-19", "networks in fractions"),
         "nyquist_energy_threshold": ("MOD-05", "exact winners"),
         "nyquist_factor": ("MOD-05", "exact winners"),
         "nyquist_maximum": ("MOD-02", "enclosed maxima"),
