@@ -15,6 +15,13 @@ from agf_theory.closed_form.modular.first_crossing import (
     mean_inequality_gap,
     norm_growth_rate,
 )
+from agf_theory.closed_form.modular.landscape import (
+    class_maximum,
+    class_variation,
+    mean_to_wave,
+    mixture_variation,
+    tie_factor,
+)
 from agf_theory.closed_form.modular.mode_flow import (
     alignment,
     alignment_velocity,
@@ -32,6 +39,8 @@ __all__ = [
     "aligned_blow_up_time",
     "alignment",
     "alignment_velocity",
+    "class_maximum",
+    "class_variation",
     "conserved_difference",
     "conserved_misalignment",
     "cross_term",
@@ -41,9 +50,12 @@ __all__ = [
     "least_blow_up_time",
     "legendre_blow_up_time",
     "mean_inequality_gap",
+    "mean_to_wave",
+    "mixture_variation",
     "mode_velocity",
     "never_blows_up",
     "norm_growth_rate",
     "self_term",
+    "tie_factor",
     "turning_blow_up_time",
 ]

@@ -29,7 +29,7 @@ def utility_sum(template: Vector, u: Vector, v: Vector, w: Vector) -> Any:
     """
     p = len(template)
     into_u, into_v, out = (shifted_products(weights, template) for weights in (u, v, w))
-    return _sum((into_u[a] + into_v[b]) ** 2 * out[(a + b) % p] for a in range(p) for b in range(p))
+    return _sum(_square(into_u[a] + into_v[b]) * out[(a + b) % p] for a in range(p) for b in range(p))
 
 
 def loss_sum(template: Vector, target: Vector, neurons: Sequence[tuple[Vector, Vector, Vector]]) -> Any:
@@ -39,11 +39,15 @@ def loss_sum(template: Vector, target: Vector, neurons: Sequence[tuple[Vector, V
     total = []
     for a in range(p):
         for b in range(p):
-            strengths = [(into_u[a] + into_v[b]) ** 2 for into_u, into_v, _ in inputs]
+            strengths = [_square(into_u[a] + into_v[b]) for into_u, into_v, _ in inputs]
             for j in range(p):
                 output = _sum(strength * w[j] for strength, (_, _, w) in zip(strengths, inputs, strict=True))
-                total.append((target[(j - a - b) % p] - output) ** 2)
+                total.append(_square(target[(j - a - b) % p] - output))
     return _sum(total)
+
+
+def _square(number: Any) -> Any:
+    return number * number  # a power of a ball around zero would be no number
 
 
 def _sum(terms: Any) -> Any:

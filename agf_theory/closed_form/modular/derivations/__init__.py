@@ -6,6 +6,7 @@ from agf_theory.closed_form.modular.derivations.blow_up import (
 from agf_theory.closed_form.modular.derivations.first_crossing import (
     mod_11,
 )
+from agf_theory.closed_form.modular.derivations.landscape import mod_06, mod_07, mod_08
 from agf_theory.closed_form.modular.derivations.mode_flow import (
     mod_09,
 )
@@ -15,6 +16,9 @@ from agf_theory.closed_form.modular.derivations.utility import (
 
 __all__ = [
     "mod_01",
+    "mod_06",
+    "mod_07",
+    "mod_08",
     "mod_09",
     "mod_10",
     "mod_11",
