@@ -31,6 +31,7 @@ LARGEST_PATH = 2_000_000  # operations of one item: rows × columns², and (rows
 LARGEST_WORK = 3 * 10**13  # of one file: for each summand the square of the bits of the sum; about a minute
 LARGEST_DEGREE = 12
 LARGEST_DIMENSION = 6
+LARGEST_FORM = 60  # variables of a quadratic form
 LONGEST_SCALE_DIGITS = 400
 WIDEST = Fraction(1, 10**30)  # a wider enclosure tells nothing
 BITS = 320  # of the logarithms: ninety digits, against thirty that an enclosure must have
@@ -507,6 +508,38 @@ def _check_missing_square(item: Any) -> None:
     _demand(bool(u or v) and degree < 5 and not any(values), "the maximum is not attained there")
 
 
+def _check_sum_of_squares(item: Any) -> None:
+    """maximum · (|a|² + |w|²) − a·Rw as a sum of weights times squares, zero along one neuron alone.
+
+    Twice it is the form of K = 2 maximum − M with M = (0 R; Rᵀ 0); K = Σ d_k f_k f_kᵀ is compared entry by entry. The
+    forms are triangular, so that those of positive weight are independent: with one weight zero they vanish together on
+    a line. That line is given by a neuron whose first entry that is not zero is one.
+    """
+    residual, maximum, weights, forms, attained = _fields(item, "residual", "maximum", "weights", "forms", "maximiser")
+    R = [_vector(row) for row in _list(residual)]
+    c, d = len(R), len(R[0]) if R else 0
+    n = c + d
+    if not d or any(len(row) != d for row in R) or n > LARGEST_FORM:
+        raise Malformed(f"a residual of rows of one length, at most {LARGEST_FORM} rows and columns, is required")
+    doubled = 2 * _number(maximum)
+    scales = _vector(weights, n)
+    squares = [_vector(form, n) for form in _list(forms, n)]
+    _demand(all(scale >= 0 for scale in scales), "a weight is negative")
+    for k, (scale, form) in enumerate(zip(scales, squares, strict=True)):
+        _demand(form[k] == 1 and not any(form[:k]), f"form {k} is not triangular")
+        _demand(scale > 0 or not any(form[k + 1 :]), f"form {k} has no weight, and says more than its place")
+    for i in range(n):
+        for j in range(n):
+            found = _sum(s * f[i] * f[j] for s, f in zip(scales, squares, strict=True) if s and f[i] and f[j])
+            coupled = R[i][j - c] if i < c <= j else R[j][i - c] if j < c <= i else Fraction(0)
+            _demand(found == (doubled if i == j else -coupled), f"the squares add up to another entry {i}, {j}")
+    neuron = _vector(attained, n)
+    _demand(next((entry for entry in neuron if entry), None) == 1, "the first entry of the maximiser is not one")
+    for k, (scale, form) in enumerate(zip(scales, squares, strict=True)):
+        _demand(not scale or not _dot(form, neuron), f"form {k} does not vanish at the maximiser")
+    _demand(scales.count(Fraction(0)) == 1, "the maximum is attained along more than one direction")
+
+
 # ------------------------------------------------------------------------------------------------------- whole files
 
 Checker = Callable[[Any], None]
@@ -516,6 +549,7 @@ KINDS: Mapping[str, tuple[str, Checker]] = {
     "rescaled-path": ("DIAG-08", _check_rescaled_path),
     "dormant-jump": ("DIAG-04", _check_dormant_jump),
     "missing-square": ("DIAG-03", _check_missing_square),
+    "sum-of-squares": ("LIN-02", _check_sum_of_squares),
     "euler-identity": ("FRM-01", _check_euler_identity),
     "homogeneous-neuron": ("FRM-01", _check_neuron),
 }

@@ -34,6 +34,7 @@ ANSWERS = {
     "rescaled-path": ("saddles", "jumps"),
     "dormant-jump": ("time",),
     "missing-square": ("maximum",),
+    "sum-of-squares": ("maximum", "weights", "forms", "maximiser"),
     "euler-identity": ("left", "right"),
     "homogeneous-neuron": ("value", "gradient", "scaled_gradient"),
 }

@@ -22,7 +22,7 @@ from agf_theory.proofs_check.framework.certificates import neuron_item
 from agf_theory.proofs_check.framework.neurons import DormantNeuron, RectifiedUtility
 
 SOURCE = Path(checker.__file__)
-CLAIMS = ("FRM-01", "DIAG-03", "DIAG-04", "DIAG-05", "DIAG-06", "DIAG-08")
+CLAIMS = ("FRM-01", "DIAG-03", "DIAG-04", "DIAG-05", "DIAG-06", "DIAG-08", "LIN-02")
 # What a certificate says about its making, free text: any text of the right type is as good as another.
 FREE = {("check",), ("made_by", "version"), ("title",)}
 
@@ -67,6 +67,13 @@ def _several_jumps(item):
     return len(item["saddles"]) >= 2 and full and len(item["y"]) <= 4
 
 
+def _full_squares(item):
+    # With all entries different, and none of them zero, an exchange of two is another residual, and another neuron.
+    entries = [abs(Fraction(x)) for row in item["residual"] for x in row]
+    neuron = [abs(Fraction(x)) for x in item["maximiser"]]
+    return len(entries) == 4 and 0 not in entries and len(set(entries)) == 4 and len(set(neuron)) == 4
+
+
 def _all_samples_count(item):
     if "samples" not in item["utility"] or "0" in [*item["theta"], *item["utility"]["residuals"]]:
         return False
@@ -85,6 +92,7 @@ SAMPLES = {
     "dormant": ("dormant-jump", lambda item: item["angle"] != "0"),
     "symbolic square": ("missing-square", lambda item: item["sign"] != 0 and item["size"] == "h"),
     "rational square": ("missing-square", lambda item: item["sign"] != 0 and item["size"] != "h"),
+    "sum of squares": ("sum-of-squares", lambda item: _full_squares(item)),
     "Euler": ("euler-identity", lambda item: item["degree"] == 3),
     "polynomial neuron": ("homogeneous-neuron", _polynomial),
     "rectified neuron": ("homogeneous-neuron", _all_samples_count),
@@ -151,7 +159,7 @@ def _as_read(document):
 def test_every_certificate_of_a_run_is_accepted(folder, capsys):
     assert main([str(folder)]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == len(list(folder.iterdir())) == 9
+    assert len(lines) == len(list(folder.iterdir())) == 10
     assert all(line.startswith("true ") for line in lines)
     assert {d["kind"] for d in map(json.loads, (p.read_text() for p in folder.iterdir()))} == set(checker.KINDS)
 
@@ -170,6 +178,32 @@ def test_every_tampered_field_of_every_kind_is_rejected(documents, name):
             survivors.append((path, what))
     assert survivors == []
     assert tried >= 100
+
+
+def _squares(residual, maximum, weights, forms, maximiser):
+    return {
+        "residual": residual,
+        "maximum": maximum,
+        "weights": weights,
+        "forms": forms,
+        "maximiser": maximiser,
+    }
+
+
+@pytest.mark.parametrize(
+    ("item", "complaint"),
+    [
+        (_squares([["1"]], "1/4", ["1/2", "-3/2"], [["1", "-2"], ["0", "1"]], ["1", "1"]), "a weight is negative"),
+        (_squares([["1"]], "1", ["2", "3/2"], [["1", "-1/2"], ["0", "1"]], ["1", "1"]), "does not vanish"),
+        (_squares([["0"]], "0", ["0", "0"], [["1", "0"], ["0", "1"]], ["1", "0"]), "more than one direction"),
+        (_squares([["1"]], "1/2", ["0", "1"], [["1", "0"], ["-1", "1"]], ["1", "1"]), "form 1 is not triangular"),
+        (_squares([["1"]], "1/2", ["1", "0"], [["1", "-1"], ["0", "1"]], ["2", "2"]), "the first entry"),
+    ],
+)
+def test_squares_that_are_no_proof_of_a_maximum_are_false(item, complaint):
+    checker._check_sum_of_squares(_squares([["1"]], "1/2", ["1", "0"], [["1", "-1"], ["0", "1"]], ["1", "1"]))
+    with pytest.raises(Untrue, match=complaint):
+        checker._check_sum_of_squares(item)
 
 
 def test_a_tampered_number_is_false_and_not_just_malformed(documents):
@@ -440,7 +474,7 @@ def test_a_copy_of_the_file_runs_without_the_package(folder, tmp_path):
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.count("true ") == 9
+    assert done.stdout.count("true ") == 10
 
 
 def test_it_runs_as_a_module_of_the_package(folder, capsys, monkeypatch):

@@ -18,7 +18,9 @@ def _none_replaced(formula: Any) -> Mapping[str, Any]:
     return {}
 
 
-def every_step(formula: Any, context: Context, *, name: str, parts: Parts = _none_replaced) -> Evidence:
+def every_step(
+    formula: Any, context: Context, *, name: str, parts: Parts = _none_replaced, beyond: str = ""
+) -> Evidence:
     """Every step of the claim's derivation, with the formulas under test in the place of those derived.
 
     Parameters
@@ -27,6 +29,8 @@ def every_step(formula: Any, context: Context, *, name: str, parts: Parts = _non
         Of the derivation, as `closed_form.derivation` knows it.
     parts : function of the formula
         Which of the derivation's formulas the formula under test takes the place of, by argument name.
+    beyond : str
+        What carries the steps from the cases they are taken for to all that the statement speaks of, by hand.
     """
     try:
         report = closed_form.derivation(name, **parts(formula)).check()
@@ -41,4 +45,5 @@ def every_step(formula: Any, context: Context, *, name: str, parts: Parts = _non
         first = report.failures[0]
         return Evidence.inconclusive(f"step '{first.step.label}' of the derivation: {first.finding.how}")
     found = Evidence.of(Level.PROVED, f"all {len(report.steps)} steps of the derivation, one by one")
-    return found.by_hand("the words that join the steps (agf derive NAME --steps)")
+    words = "the words that join the steps (agf derive NAME --steps)"
+    return found.by_hand(f"{words}; {beyond}" if beyond else words)

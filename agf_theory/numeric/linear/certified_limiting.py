@@ -19,7 +19,7 @@ from agf_theory.numeric.linear.merging import Merger
 from agf_theory.numeric.linear.staircase import Staircase
 from agf_theory.numeric.linear.symmetric_balls import as_balls, spectral_projector
 
-__all__ = ["ball_merger", "fraction_merger"]
+__all__ = ["PRECISIONS", "ball_merger", "fraction_merger"]
 
 PRECISIONS = (256, 512, 1024, 2048, 4096)
 NARROW = 2.0**-100

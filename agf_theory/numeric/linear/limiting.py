@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal
 
+import flint
 import numpy as np
 
 from agf_theory.errors import InputError
-from agf_theory.numeric.linear.certified_limiting import ball_merger, fraction_merger
+from agf_theory.numeric.linear.certified_limiting import PRECISIONS, ball_merger, fraction_merger
 from agf_theory.numeric.linear.exact_moments import ExactMoments
 from agf_theory.numeric.linear.merging import Merger, merged
 from agf_theory.numeric.linear.moments import Moments
@@ -91,7 +92,8 @@ def limiting_sequence(
         return merged(merger, notes or _status(found, merger))
     certified = ball_merger if arithmetic == "ball" else fraction_merger
     merger = certified(ExactMoments.of(problem), problem.width, escape, whole=whole or not problem.rank)
-    return merged(merger, notes or _status(None, merger))
+    with flint.ctx.workprec(PRECISIONS[-1]):  # or else sums of narrow balls would be rounded to 53 bits
+        return merged(merger, notes or _status(None, merger))
 
 
 def _escape(moments: Moments) -> Callable[[Any], float]:

@@ -1,7 +1,25 @@
 """Quadratic two-layer networks on modular addition: numeric routes."""
 
+from agf_theory.numeric.modular.alternating import alternating_gradient_flows
 from agf_theory.numeric.modular.blow_up import blow_up_time, blow_up_times
 from agf_theory.numeric.modular.certified_blow_up import blow_up_time_of_balls, certified_blow_up_time
 from agf_theory.numeric.modular.enclosed_mode import enclosed_blow_up_time
+from agf_theory.numeric.modular.gradient_flow import gradient_flow
+from agf_theory.numeric.modular.pairs import gradient_over_pairs, loss_over_pairs
+from agf_theory.numeric.modular.population import population_gradient, population_loss
+from agf_theory.numeric.modular.starts import random_start
 
-__all__ = ["blow_up_time", "blow_up_time_of_balls", "blow_up_times", "certified_blow_up_time", "enclosed_blow_up_time"]
+__all__ = [
+    "alternating_gradient_flows",
+    "blow_up_time",
+    "blow_up_time_of_balls",
+    "blow_up_times",
+    "certified_blow_up_time",
+    "enclosed_blow_up_time",
+    "gradient_flow",
+    "gradient_over_pairs",
+    "loss_over_pairs",
+    "population_gradient",
+    "population_loss",
+    "random_start",
+]

@@ -192,7 +192,10 @@ LIN_06 = Claim(
     formula=_CLOSED_FORM,
     checks=(
         Check("enclosed expansions", enclosed_expansions),
-        Check("derivation", partial(every_step, name="LIN-06", parts=_derived)),
+        Check(
+            "derivation",
+            partial(every_step, name="LIN-06", parts=_derived, beyond="two other eigenvalues for any number"),
+        ),
     ),
     mutants=(
         Mutant(

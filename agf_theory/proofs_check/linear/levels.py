@@ -15,6 +15,8 @@ from sympy import Expr, Identity, MatrixExpr, MatrixSymbol, Symbol
 from agf_theory.closed_form import linear as closed_form
 from agf_theory.closed_form import symbols as sym
 from agf_theory.closed_form.matrices import with_matrices
+from agf_theory.numeric import linear as numeric
+from agf_theory.problems import LinearNetwork
 from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.discharged import every_step
@@ -174,6 +176,58 @@ def rational_spectra(formula: Saddles, context: Context) -> Evidence:
     return Evidence.of(Level.EXACT, detail, instances=count, **figures)
 
 
+def limiting_levels(formula: Saddles, context: Context) -> Evidence:
+    """The numeric recursion in balls: its maps and levels enclose those of the formula, where μ are distinct."""
+    count, widest = 0, 0.0
+    for instance in context.instances(18):
+        moments: FactoredMoments = instance["moments"]
+        positive = [mu for mu in moments.mu if mu]
+        if not positive or len(set(positive)) < len(positive):
+            continue  # which direction is learned first is then not determined
+        values = _Values(formula, moments)
+        data = (moments.sigma_xx, moments.sigma_yx, moments.sigma_yy)
+        problem = LinearNetwork(*([[str(entry) for entry in row] for row in matrix] for matrix in data))
+        found = numeric.limiting_sequence(problem, rule="recursion", arithmetic="ball")
+        if not found.complete:
+            continue  # jumps at one time have no order
+        count += 1
+        if len(found) != len(positive):
+            return _refuted("another number of jumps", moments, jumps=len(found))
+        for k in range(len(positive) + 1):
+            balls = [] if k == 0 else found.saddles[k - 1].ravel().tolist()
+            balls.append(found.loss_levels[k - 1] if k else found.initial_loss)
+            exactly = _map_and_level(values, k)
+            entries = exactly[-1:] if k == 0 else exactly
+            widest = max(widest, *(float(ball.rad()) for ball in balls))
+            if not all(_encloses(ball, entry) for ball, entry in zip(balls, entries, strict=True)):
+                shown = {"learned": k, "found": [ball.str(8) for ball in balls], "claimed": entries}
+                return _refuted("the numeric route has another saddle or level", moments, **shown)
+    if not widest < 1e-25:
+        return Evidence.inconclusive("balls too wide", widest=widest)
+    detail = "maps and levels of the numeric recursion, in balls of radius below 1e-25, enclose the exact ones"
+    return Evidence.of(Level.CERTIFIED, detail, instances=count, widest=widest)
+
+
+def _map_and_level(values: _Values, k: int) -> list[Fraction | None]:
+    """Entries of the map with the first k modes learned, and the loss there, as the formulas have them."""
+    moments, formula = values.moments, values.formula
+    saddle, noise = values.matrix(formula.saddle(), tuple(range(k))), values.matrix(formula.floor())
+    if saddle is None or noise is None:
+        return [None] * (moments.c * moments.d + 1)
+    floor = sum((row[i] for i, row in enumerate(noise)), Fraction(0)) / 2
+    mu = {f"mu_{i}": value for i, value in enumerate(moments.mu, start=1)}
+    level = values.number(formula.level(moments.c, list(range(1, k + 1))), ell_0=floor, **mu)
+    return [*(entry for row in saddle for entry in row), level]
+
+
+def _encloses(ball: flint.arb, exactly: Fraction | None) -> bool:
+    """Whether a ball meets a rational number, which is itself taken as a ball far narrower than those looked at."""
+    if exactly is None:
+        return False
+    with flint.ctx.workprec(1024):
+        return bool(ball.overlaps(flint.arb(flint.fmpq(exactly.numerator, exactly.denominator))))
+
+
 def two_outputs(formula: Saddles, context: Context) -> Evidence:
     """Two outputs, two inputs, every moment a symbol: the loss at the best map of rank one and at the other saddle.
 
@@ -201,7 +255,7 @@ def two_outputs(formula: Saddles, context: Context) -> Evidence:
         left = sympy.rem(sympy.expand(top), sympy.expand(delta**2 - e**2 - q**2), delta)
         if left != 0:
             return Evidence.inconclusive(f"the loss with mode {number} learned was not reduced to the level claimed")
-    return Evidence.of(Level.PROVED, "the loss at both saddles of rank one, all moments symbols")
+    return Evidence.of(Level.EXACT, "the loss at both saddles of rank one, all moments symbols, one size", instances=1)
 
 
 def _has_spectrum(matrix: Matrix | None, mu: tuple[Fraction, ...]) -> bool:
@@ -239,6 +293,7 @@ LIN_09 = Claim(
     checks=(
         Check("rational spectra", rational_spectra),
         Check("two outputs", two_outputs),
+        Check("limiting levels", limiting_levels),
         Check(
             "derivation",
             partial(
@@ -253,6 +308,7 @@ LIN_09 = Claim(
                     "loss_level": formula.level,
                     "escape_curvature": formula.curvature,
                 },
+                beyond="the loss level of three and of five modes for any number",
             ),
         ),
     ),

@@ -10,7 +10,7 @@ from itertools import product as all_of
 from typing import Any
 
 import sympy
-from sympy import Eq, Expr, Min
+from sympy import Eq, Expr, Integer, Min, Symbol
 from sympy.logic.boolalg import Boolean
 
 from agf_theory.closed_form import linear as closed_form
@@ -73,14 +73,14 @@ def ranks_of_the_derivative(formula: SmoothMinima, context: Context) -> Evidence
 
 
 def minima_of_every_rank(formula: SmoothMinima, context: Context) -> Evidence:
-    """Every rank of the map, up to four outputs, inputs and neurons: one rank at all minima, or a cone at one of them.
+    """Every rank of the map, up to three outputs, inputs and neurons: one rank at all minima, or a cone at one of them.
 
     Smooth: the derivative of the product has the same rank at all minima, whatever the ranks of the layers there (what
     Sylvester's inequality leaves open); a level set of constant rank is a manifold. Not smooth: at the minimum of least
     rank two lines lie in the set, exactly, whose velocities add up to no velocity of any curve in it.
     """
     count = kinks = 0
-    for c, H, d in all_of(range(1, 5), repeat=3):
+    for c, H, d in all_of(range(1, LARGEST + 1), repeat=3):
         for r in range(min(c, H, d) + 1):
             count += 1
             at = {"d_y": c, "H": H, "d_x": d, "r": r}
@@ -97,7 +97,7 @@ def minima_of_every_rank(formula: SmoothMinima, context: Context) -> Evidence:
                 return Evidence.inconclusive("neither of constant rank nor a corner", **at)
     if not 0 < kinks < count:
         return Evidence.inconclusive("only smooth cases, or none", corners=kinks)
-    detail = "constant rank where smooth, an exact corner where not, for all sizes up to four and all ranks"
+    detail = "constant rank where smooth, an exact corner where not, for all sizes up to three and all ranks"
     return Evidence.of(Level.EXACT, detail, instances=count, corners=kinks)
 
 
@@ -127,6 +127,36 @@ def _corner(c: int, H: int, d: int, r: int) -> dict[str, Any] | None:
         if rank(tuple((*row, entry) for row, entry in zip(jacobian, second, strict=True))) > reached:
             return {"A": A, "W": W, "dA": dA, "dW": dW, "dA dW": product(dA, dW)}
     return None
+
+
+def condition_for_every_size(formula: SmoothMinima, context: Context) -> Evidence:
+    """Every size: with d_y = r + p, H = r + q, d_x = r + s the condition holds iff p, q or s is zero.
+
+    By the derivation these are the sizes of the cone X Y = 0 that the minima look like next to least rank.
+    """
+    rank = Symbol("r", integer=True, nonnegative=True)
+    positive = tuple(Symbol(name, integer=True, positive=True) for name in "pqs")
+    others = tuple(Symbol(name, integer=True, nonnegative=True) for name in "pqs")
+    cases = [(positive, False)]
+    cases += [(tuple(Integer(0) if i == j else others[j] for j in range(3)), True) for i in range(3)]
+    for excess, smooth in cases:
+        smallest = {symbol: Integer(1) for e in excess for symbol in e.free_symbols}
+        example = [int(e.subs(smallest)) for e in excess]
+        if bool(_condition(formula, Integer(1), example)) is not smooth:
+            witness = {"r": 1, "d_y − r, H − r, d_x − r": example, "claimed smooth": not smooth}
+            return Evidence.refuted("not the condition that a size of the cone is zero", witness)
+        claimed = _condition(formula, rank, excess)
+        if claimed is not sympy.S(smooth):
+            return Evidence.inconclusive(f"the condition was not decided: {claimed}")
+    found = Evidence.of(Level.PROVED, "the condition holds iff a size of the cone X Y = 0 is zero, for every size")
+    return found.by_hand("the minima are smooth iff one is: the last steps of the derivation, and constant rank")
+
+
+def _condition(formula: SmoothMinima, rank: Any, excess: Any) -> Any:
+    sizes = dict(zip((sym.outputs, sym.hidden, sym.inputs), (rank + e for e in excess), strict=True))
+    claimed = formula.smooth().subs({sym.rank_map: rank, **sizes}, simultaneous=True)
+    # The least of several sums with r is r plus the least of what is added: of that SymPy knows the sign.
+    return claimed.replace(Min, lambda *sums: rank + Min(*(sympy.expand(each - rank) for each in sums)))
 
 
 def the_cross(formula: SmoothMinima, context: Context) -> Evidence:
@@ -189,6 +219,7 @@ LIN_23 = Claim(
     formula=_OWN,
     checks=(
         Check("the cross", the_cross),
+        Check("condition for every size", condition_for_every_size),
         Check("minima of every rank", minima_of_every_rank),
         Check("ranks of the derivative", ranks_of_the_derivative),
         Check(

@@ -9,12 +9,15 @@ from functools import partial
 from random import Random
 from typing import Any
 
+import numpy as np
 import sympy
 from sympy import Expr, Matrix, MatrixExpr, MatrixSymbol
 
 from agf_theory.closed_form import linear as closed_form
 from agf_theory.closed_form import symbols as sym
 from agf_theory.closed_form.matrices import with_matrices
+from agf_theory.numeric import linear as numeric
+from agf_theory.problems import InitScale, LinearNetwork
 from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Necessity, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.discharged import every_step
@@ -22,7 +25,7 @@ from agf_theory.proofs_check.evidence import Evidence, Level
 from agf_theory.proofs_check.hypotheses import Hypotheses, Instance
 from agf_theory.proofs_check.linear.exact_algebra import definiteness, kernel, rank
 from agf_theory.proofs_check.linear.factored_residual import POSITIVE, FactoredResidual, KnownSingularValues
-from agf_theory.proofs_check.linear.rational_draws import unit_column
+from agf_theory.proofs_check.linear.rational_draws import orthogonal_matrix, unit_column
 from agf_theory.proofs_check.linear.rational_form import as_matrix, as_rational, rational_value, shifted
 from agf_theory.proofs_check.necessity import failure
 from agf_theory.proofs_check.parts import without_arguments
@@ -33,6 +36,8 @@ __all__ = ["BRIEF", "LIN_03", "Maximisers"]
 
 OTHER = MatrixSymbol("q'", sym.multiplicity, 1)
 """A second unit vector, for the mutant that mixes two bases."""
+
+BASES = 2
 
 BRIEF = FactoredResidual(identity(3), (Fraction(2), Fraction(2), Fraction(1)), identity(3))
 """R = diag(2, 2, 1): a circle of maximisers."""
@@ -122,6 +127,33 @@ def repeated_singular_values(formula: Maximisers, context: Context) -> Evidence:
     return replace(_found(count), figures={"multiplicities": sorted(multiplicities)})
 
 
+def no_unique_maximiser_needed(formula: Maximisers, context: Context) -> Evidence:
+    """Singular values 2, 2, 1 in several bases, learned by alternating gradient flows: some maximiser, one staircase.
+
+    The first saddle is 4 a wᵀ with (a, w) the neuron that the formula has for its q, whichever it took; the levels
+    are those of q on an axis. Cost minimisation ends at critical points to 1e-9.
+    """
+    random = context.random()
+    turned = (
+        FactoredResidual(orthogonal_matrix(random, 3), BRIEF.singular_values, orthogonal_matrix(random, 3))
+        for _ in range(BASES)
+    )
+    for count, R in enumerate((BRIEF, *turned), start=1):
+        whitened = [[[str(entry) for entry in row] for row in matrix] for matrix in (identity(3), R.matrix)]
+        found = numeric.alternating_gradient_flows(LinearNetwork(*whitened), InitScale("1e-30"), seed=count)
+        levels = [found.initial_loss, *found.loss_levels]
+        if not np.allclose(levels, [4.5, 2.5, 0.5, 0.0], atol=1e-8):
+            return _refuted("another staircase", R, levels=levels)
+        U = np.array(R.left, dtype=float)[:, :2]
+        q = U.T @ np.linalg.svd(found.saddles[0])[0][:, 0]
+        vectors = (list(map(sympy.Float, each)) for each in (q, (-q[1], q[0])))
+        neuron = np.array(formula.neuron(R, *vectors), dtype=float).ravel()
+        if not np.allclose(4 * np.outer(neuron[:3], neuron[3:]), found.saddles[0], atol=1e-7):
+            return _refuted("the neuron that was learned is no such maximiser", R, q=q, claimed=neuron)
+    detail = "alternating gradient flows take some maximiser, and have the same levels in every basis"
+    return Evidence.of(Level.SAMPLED, detail, instances=1 + BASES)
+
+
 def _found(count: int) -> Evidence:
     detail = "the kernel of σ₁/2 minus utility is what the maximisers span, as fractions"
     return Evidence.of(Level.EXACT, detail, instances=count)
@@ -157,12 +189,17 @@ LIN_03 = Claim(
     checks=(
         Check("diagonal", diagonal_instance),
         Check("repeated singular values", repeated_singular_values),
+        Check("no unique maximiser needed", no_unique_maximiser_needed),
         Check(
             "derivation",
             partial(
                 every_step,
                 name="LIN-03",
-                parts=lambda formula: {"outgoing": formula.outgoing, "incoming": formula.incoming},
+                parts=lambda formula: {
+                    "outgoing": formula.outgoing,
+                    "incoming": formula.incoming,
+                    "dimension": formula.dimension,
+                },
             ),
         ),
     ),

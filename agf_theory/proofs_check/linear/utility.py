@@ -24,6 +24,7 @@ from agf_theory.proofs_check.linear.algebraic_maximum import algebraic_maximum
 from agf_theory.proofs_check.linear.exact_algebra import definiteness, inertia, kernel
 from agf_theory.proofs_check.linear.factored_residual import POSITIVE, SIMPLE, FactoredResidual, KnownSingularValues
 from agf_theory.proofs_check.linear.rational_form import as_rational, rational_value, shifted
+from agf_theory.proofs_check.linear.square_certificates import squares_item
 from agf_theory.proofs_check.necessity import failure
 from agf_theory.proofs_check.parts import without_arguments
 from agf_theory.proofs_check.strategies.rational_matrix import identity
@@ -180,12 +181,18 @@ def _certificate(formula: UtilityMaximum, R: FactoredResidual, value: Fraction) 
 def rational_singular_values(formula: UtilityMaximum, context: Context) -> Evidence:
     """Residuals with rational singular values up to 3 × 3: everything stated, in fractions."""
     count, sizes = 0, set()
+    items: list[dict[str, Any]] = []
     for count, instance in enumerate(context.instances(16), start=1):
         one = certified_maximum(formula, instance)
         if one.level is None:
             return replace(one, instances=count)
-        sizes.add(f"{len(instance['R'].left)}×{len(instance['R'].right)}")
-    return Evidence.of(Level.EXACT, _exact_detail().detail, instances=count, sizes=sorted(sizes))
+        R: FactoredResidual = instance["R"]
+        sizes.add(f"{len(R.left)}×{len(R.right)}")
+        value = rational_value(formula.value(), {sym.sigma_1: R.largest})
+        if context.certificates and value is not None:
+            items.append(squares_item(R, value))
+    found = Evidence.of(Level.EXACT, _exact_detail().detail, instances=count, sizes=sorted(sizes))
+    return found.certified_by("sum-of-squares", items)
 
 
 def algebraic_singular_values(formula: UtilityMaximum, context: Context) -> Evidence:
@@ -253,6 +260,7 @@ LIN_02 = Claim(
                     "utility_gap_outside_modes": formula.gap_outside,
                     "outgoing": formula.outgoing,
                     "incoming": formula.incoming,
+                    "critical_utility": formula.critical,
                 },
             ),
         ),

@@ -75,6 +75,7 @@ def test_balls_enclose_narrowly_what_floats_approximate(name: str, rule: str) ->
     for ball, number in zip(balls.jump_times, floats.jump_times, strict=True):
         assert float(ball.rad()) < 1e-28 * number
         assert float(ball.mid()) == pytest.approx(number, rel=1e-12)
+    assert all(float(level.rad()) < 1e-28 for level in (balls.initial_loss, *balls.loss_levels, *balls.saddles.ravel()))
     assert [float(level.mid()) for level in balls.loss_levels] == pytest.approx(list(floats.loss_levels), abs=1e-13)
     got = np.array([[[float(e.mid()) for e in row] for row in each] for each in balls.saddles])
     assert got == pytest.approx(floats.saddles, abs=1e-12)

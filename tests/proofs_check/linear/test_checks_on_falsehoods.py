@@ -150,5 +150,24 @@ def test_a_rank_that_is_right_for_square_layers_of_full_rank_is_refuted():
 @pytest.mark.parametrize("answer", [True, False])
 def test_minima_that_are_always_or_never_smooth_are_refuted(answer):
     wrong = replace(SmoothMinima(), smooth=lambda: sympy.true if answer else sympy.false)
-    for check in ("the cross", "minima of every rank"):
+    for check in ("the cross", "minima of every rank", "condition for every size"):
         assert found("LIN-23", check, wrong).result is Outcome.REFUTED
+
+
+def test_a_condition_that_is_right_for_small_sizes_alone_is_refuted():
+    # The derivation does not see the condition; sizes up to four were all that did.
+    wrong = replace(
+        SmoothMinima(), smooth=lambda: sympy.Or(closed_form.minima_are_smooth(), sympy.Ge(sym.hidden, sym.rank_map + 5))
+    )
+    assert found("LIN-23", "minima of every rank", wrong).level is not None
+    assert found("LIN-23", "condition for every size", wrong).level is None
+
+
+def test_a_critical_value_that_is_right_where_instances_are_drawn_is_refuted():
+    drawn = sympy.Mul(*(sym.sigma_k - sympy.Rational(p, q) for p, q in DRAWN))
+    wrong = replace(UtilityMaximum(), critical=lambda: closed_form.critical_utility() + drawn)
+    assert found("LIN-02", "rational singular values", wrong).level is not None
+    assert found("LIN-02", "derivation", wrong).result is Outcome.REFUTED
+
+
+DRAWN = ((2, 1), (1, 1), (1, 2), (3, 1), (3, 2), (0, 1), (1, 3), (5, 2))

@@ -8,17 +8,25 @@ import pytest
 
 from agf_theory.closed_form import linear as closed_form
 from agf_theory.closed_form import symbols as sym
-from agf_theory.proofs_check import Level, Outcome, get
-from agf_theory.proofs_check.child import Job, run_here
+from agf_theory.proofs_check import Evidence, Level, Outcome, get
+from agf_theory.proofs_check.child import Job
+from agf_theory.proofs_check.discharged import every_step
 from agf_theory.proofs_check.linear import escape
 
 CLAIM = get("LIN-15")
 THEORY = CLAIM.formula
 
 
-def run(name, formula):
-    check = next(check for check in CLAIM.checks if check.name == name)
-    return run_here(Job(CLAIM, check, formula, 0))
+PIECES = {
+    "symbolic": escape.symbolic,
+    "derivation": partial(every_step, name="LIN-15", parts=escape._derived),
+    "eigenvalues": escape.eigenvalues_of_instances,
+    "printed rate": escape.printed_rate,
+}
+
+
+def run(piece, formula):
+    return PIECES[piece](formula, Job(CLAIM, CLAIM.checks[0], formula, 0).context())
 
 
 @pytest.fixture
@@ -63,6 +71,15 @@ def test_the_crossover_law_holds_on_the_example_and_the_rate_of_the_dormant_neur
     assert found.figures["increments_and_law"][0][-1] == pytest.approx(5.65, abs=1e-2)
     mutant = next(mutant for mutant in CLAIM.mutants if mutant.name == "dormant-rate")
     assert law(mutant.formula, context).result is Outcome.REFUTED
+
+
+def test_what_is_proved_of_the_rate_does_not_make_the_law_a_theorem(monkeypatch):
+    observed = Evidence.of(Level.CONVERGED, "the law", instances=1)
+    monkeypatch.setattr(escape, "crossover_law", lambda formula, context, *, count: observed)
+    found = escape.rate_and_law(THEORY, Job(CLAIM, CLAIM.checks[0], THEORY, 0).context(), count=1)
+    assert found.result is Level.CONVERGED
+    assert "the law" in found.detail
+    assert "escape rate, an eigenvalue" in found.detail
 
 
 def test_instances_of_the_law_meet_the_hypotheses():

@@ -118,6 +118,12 @@ def lin_09(
             Rewriting(),
         ),
         Step(
+            "Loss level, two of five modes learned",
+            equal(loss_level(5, (2, 4)), sym.noise + Mul(Rational(1, 2), _mu(1) + _mu(3) + _mu(5), evaluate=False)),
+            "Neither the first ones nor the last: the sum is over those that are missed, whichever they are.",
+            Rewriting(),
+        ),
+        Step(
             "Escape",
             equal(Subs(Derivative(turned, (angle, 2)), angle, 0), escape_curvature()),
             "Turn one learned mode towards one that is missed: tr P M changes in these two terms.",

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Add, Expr, Ge, Integer, Matrix, Mul, Subs, Symbol, eye, symbols
+from sympy import Add, Expr, Ge, Integer, Matrix, MatrixSymbol, Mul, Rational, Subs, Symbol, eye, symbols
 
 from agf_theory.closed_form import symbols as sym
 from agf_theory.closed_form.derivation import Derivation, Step, equal
 from agf_theory.closed_form.linear import recursion
 from agf_theory.closed_form.linear.recursion import plateau_length, stage_rate
+from agf_theory.closed_form.matrix_words import WordIdentity
 from agf_theory.closed_form.obligations import Nonnegative, Rewriting
 from agf_theory.closed_form.tactics import Tactic
 
 __all__ = ["lin_10"]
 
-LARGEST = 3
+LARGEST = 4
 """The steps that speak of the k-th jump are taken for k up to this; for every k they are the same sum, longer."""
 
 _RATIONAL = Rewriting(("evaluation", "common denominator"))
@@ -29,7 +30,7 @@ def lin_10(
     latest: Callable[[], Expr] = recursion.latest_jump_time,
 ) -> Derivation:
     """Plateaus of the recursion have no negative length, and its k-th jump lies between 1/sigma_1 and 1/sigma_k."""
-    steps = [step for n in (2, 3) for step in _interlacing(n)]
+    steps = [_one_direction_removed(), *_interlacing(2)]
     for k in range(1, LARGEST + 1):
         steps += _of_jump(k, accumulated_exponent, jump_time, earliest, latest)
     return Derivation(
@@ -37,6 +38,27 @@ def lin_10(
         "The plateaus of the recursion have lengths that are not negative, and 1/sigma_1 <= tau_k <= 1/sigma_k.",
         tuple(steps),
         "this project; interlacing: Cauchy",
+    )
+
+
+def _one_direction_removed() -> Step:
+    """For every size: |PRx|^2 = |Rx|^2 - (v.Rx)^2 with P = 1 - v v^T."""
+    size, one = Symbol("n_y", integer=True, positive=True), MatrixSymbol("I_1", 1, 1)
+    R = MatrixSymbol("R", size, sym.inputs)
+    v, x = MatrixSymbol("v", size, 1), MatrixSymbol("x", sym.inputs, 1)
+    kept = R * x - v * v.T * R * x
+    instance = {
+        v: Matrix([Rational(3, 5), Rational(4, 5)]),
+        R: Matrix([[1, 2, 3], [-1, 1, 5]]),
+        x: Matrix([2, -1, 1]),
+        one: Matrix([1]),
+    }
+    return Step(
+        "One direction projected out, every size",
+        equal(kept.T * kept + (v.T * R * x).T * (v.T * R * x), (R * x).T * (R * x)),
+        "So |PRx| is at most |Rx|, and is |Rx| where v.Rx = 0, on a space of one dimension less: by the principle of "
+        "Courant and Fischer sigma_(j+1)(R) <= sigma_j(PR) <= sigma_j(R), for any number of singular values.",
+        WordIdentity((equal(v.T * v, one), equal(one * v.T, v.T)), instance),
     )
 
 

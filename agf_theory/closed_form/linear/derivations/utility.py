@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Expr, Ge, Gt, Matrix, MatrixExpr, MatrixSymbol, Rational, Symbol
+from sympy import Expr, Ge, Gt, Matrix, MatrixExpr, MatrixSymbol, Rational, Subs, Symbol
 
 from agf_theory.closed_form import symbols as sym
 from agf_theory.closed_form.derivation import Derivation, Step, equal
@@ -27,6 +27,7 @@ def lin_02(
     utility_gap_outside_modes: Callable[[], Expr] = utility.utility_gap_outside_modes,
     outgoing: Callable[[], MatrixExpr] = utility.maximising_outgoing_weights,
     incoming: Callable[[], MatrixExpr] = utility.maximising_incoming_weights,
+    critical_utility: Callable[[], Expr] = utility.critical_utility,
 ) -> Derivation:
     """The largest utility on the unit sphere, by a sum of squares over the modes of the residual."""
     bound, mode = maximal_utility(), utility_gap_of_mode()
@@ -78,15 +79,43 @@ def lin_02(
             "At (u_1, v_1)/sqrt(2).",
             WordIdentity((equal(R * v, sym.sigma_1 * u), equal(u.T * u, ONE)), instance),
         ),
+        *_other_critical_points(bound, critical_utility()),
     )
     return Derivation(
         "LIN-02", "The largest utility on the unit sphere is half the largest singular value.", steps, SOURCE
     )
 
 
+def _other_critical_points(bound: Expr, critical: Expr) -> tuple[Step, ...]:
+    """On the sphere the critical points are the eigenvectors of (0, R; R^T, 0): (u_k, ±v_k), and the kernel."""
+    u, v, R = sym.left_vector, sym.right_vector, sym.residual
+    unit = Matrix([Rational(3, 5), Rational(4, 5)])
+    instance = {u: unit, v: Matrix([0, 1, 0]), R: sym.sigma_k * unit * Matrix([[0, 1, 0]])}
+    shown = WordIdentity((equal(R * v, sym.sigma_k * u), equal(R.T * u, sym.sigma_k * v)), instance)
+    strictly = {sym.sigma_1: sym.sigma_k + POSITIVE}
+    return (
+        Step(
+            "Eigenvectors of a mode, outgoing weights",
+            equal(R * v, 2 * critical * u),
+            "The utility is half the form of (0, R; R^T, 0), its value on the sphere half the eigenvalue: with v for "
+            "w the eigenvalue is sigma_k, with -v it is -sigma_k.",
+            shown,
+        ),
+        Step("Eigenvectors of a mode, incoming weights", equal(R.T * u, 2 * critical * v), "The other half.", shown),
+        Step(
+            "Other critical points are saddles",
+            Gt((bound - critical).subs(strictly), 0, evaluate=False),
+            "The sign of w turns the utility around: -critical is as far above the minimum, and 0, on the kernel, lies "
+            "between. Beside eigenvectors of neither least nor largest eigenvalue the form has both signs.",
+            Nonnegative(POSITIVE / 2),
+        ),
+    )
+
+
 def lin_03(
     outgoing: Callable[[], MatrixExpr] = utility.repeated_maximising_outgoing_weights,
     incoming: Callable[[], MatrixExpr] = utility.repeated_maximising_incoming_weights,
+    dimension: Callable[[], Expr] = utility.repeated_maximiser_dimension,
 ) -> Derivation:
     """The maximisers where the largest singular value is repeated: one sphere, with the two singular blocks paired."""
     U, V, q, R = sym.left_block, sym.right_block, sym.mixing, sym.residual
@@ -129,6 +158,13 @@ def lin_03(
             ),
             "By LIN-02 a maximiser has overlaps with modes of sigma_1 alone, they agree: alpha_k = omega_k. So they "
             "are the entries of one q, divided by sqrt(2).",
+            Rewriting(),
+        ),
+        Step(
+            "Dimension of the sphere",
+            equal(Subs(sym.x + 1, sym.x, dimension()), sym.multiplicity),
+            "q -> (U_1 q, V_1 q)/sqrt(2) keeps lengths, so that the maximisers are a copy of the unit vectors q: m "
+            "coordinates, one equation.",
             Rewriting(),
         ),
     )
