@@ -110,8 +110,8 @@ def more_with_other_norms(formula: WithMean, witness: Mapping[str, Any]) -> Evid
     spectrum: Spectrum = witness["template"]
     with flint.ctx.workprec(BITS):
         u, v = (aligned_wave(spectrum, 1, layer) for layer in ("u", "v"))
-        longer = ([2 * entry for entry in vector] for vector in (u, v))
-        seen = utility_of(spectrum, *longer, _mixed(formula, spectrum, 1))
+        long_u, long_v = ([2 * entry for entry in vector] for vector in (u, v))
+        seen = utility_of(spectrum, long_u, long_v, _mixed(formula, spectrum, 1))
         claimed = ball_value(formula.maximum("generic"), spectrum.values(1))
         fails = bool(seen > claimed)
     said = {"template": str(spectrum), "squared norms": "4, 4, 1"}
@@ -122,7 +122,7 @@ _OWN = WithMean()
 _ONE_HOT = Spectrum(3, ((Fraction(1), Fraction(0)), (Fraction(1), Fraction(0))))
 
 
-def _without_mean(kind: str) -> Expr:
+def _without_mean(kind: Any) -> Expr:
     return closed_form.class_maximum(kind).subs(sym.mean_x, 0)
 
 
@@ -161,8 +161,8 @@ MOD_07 = Claim(
             "|x̂_0|³ for 2|x̂_0|³: the cross term alone",
         ),
     ),
-    remark="For a raw one-hot template m is 2 for the mean, √2 at Nyquist and √(3/2) at generic frequencies: the mean is "
-    "learned first. The order of the generic frequencies is that of |x̂_k| for every mean.",
+    remark="For a raw one-hot template m is 2 for the mean, √2 at Nyquist and √(3/2) at generic frequencies: the mean "
+    "is learned first. The order of the generic frequencies is that of |x̂_k| for every mean.",
     necessity=(Necessity(SEPARATE, {"template": _ONE_HOT, "squared_norms": "4, 4, 1"}, more_with_other_norms),),
     parts=(
         *by_choice(_OWN, "maximum", ("generic", "nyquist", "dc")),

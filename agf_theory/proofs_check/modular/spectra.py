@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import flint
 
@@ -40,8 +40,8 @@ class Spectrum:
     p: int
     coefficients: tuple[Gaussian, ...]
 
-    def kind(self, k: int) -> str:
-        """ "dc", "generic" or "nyquist"."""
+    def kind(self, k: int) -> Literal["dc", "generic", "nyquist"]:
+        """What a frequency is: "dc", "generic" or "nyquist"."""
         return "dc" if k == 0 else "nyquist" if 2 * k == self.p else "generic"
 
     @property

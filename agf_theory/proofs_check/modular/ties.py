@@ -35,6 +35,7 @@ __all__ = ["MOD_06"]
 
 Factor = Callable[[], Expr]
 
+SHARE = Quantity("p", 0, 1, low_included=True, high_included=True)
 SAME_SHARES = Relation("u, v and w have the same share s", lambda instance: "share of w" not in instance)
 """A witness of necessity has another share in w."""
 
@@ -62,7 +63,7 @@ def at_one_tie(formula: Factor, instance: Instance) -> Evidence:
         witness = {"template": str(spectrum), "share": share, "seen": seen.str(10), "claimed": claimed.str(10)}
         if not miss.contains(0):
             return Evidence.refuted("the mixture has another part of the maximum", witness, instances=1)
-        if not seen < 1:
+        if 0 < share < 1 and not seen < 1:
             return Evidence.inconclusive("the mixture is not seen to have less than the maximum")
     detail = "mixtures over all pairs, in balls of width below 1e-25: the factor, and less than the maximum"
     width = float(miss.rad())
@@ -134,7 +135,14 @@ MOD_06 = Claim(
     kind=Kind.EQUALITY,
     status=Status.THEOREM,
     source=Source("this project", "utility of modular addition, ties"),
-    hypotheses=Hypotheses((SpectrumTemplate(centred=True), Quantity("p", 0, 1), CENTRED_SPECTRUM, SAME_SHARES)),
+    hypotheses=Hypotheses(
+        (
+            SpectrumTemplate(centred=True),
+            SHARE,
+            CENTRED_SPECTRUM,
+            SAME_SHARES,
+        )
+    ),
     formula=closed_form.tie_factor,
     checks=(
         Check("enclosed mixtures", enclosed_mixtures),
@@ -156,7 +164,7 @@ MOD_06 = Claim(
             SAME_SHARES,
             {"template": _EMPTY, "p": _HALF, "share of w": Fraction(1)},
             less_with_other_shares,
-            (CENTRED_SPECTRUM, Quantity("p", 0, 1)),
+            (CENTRED_SPECTRUM, SHARE),
         ),
         Necessity(CENTRED_SPECTRUM, {"template": _MEAN, "p": _HALF}, more_with_a_mean, (SAME_SHARES,)),
     ),
