@@ -178,7 +178,7 @@ def formulas() -> Iterator[tuple[str, str, Expr]]:
 
 def _expressions(name: str, formula: Callable[..., Any]) -> Iterator[tuple[Any, str]]:
     conventions: list[dict[str, Any]] = [{}]
-    if "convention" in inspect.signature(formula).parameters:
+    if "convention" in inspect.signature(formula).parameters and not name.startswith("modular"):
         conventions = [{"convention": convention} for convention in ("paper", "slides")]
         if name == "diagonal.signed_start":
             conventions.append({})

@@ -60,12 +60,17 @@ _DERIVATIONS: Mapping[str, Callable[..., Derivation]] = MappingProxyType(
         "LIN-22": of_linear.lin_22,
         "LIN-23": of_linear.lin_23,
         "MOD-01": of_modular.mod_01,
+        "MOD-02": of_modular.mod_02,
+        "MOD-03": of_modular.mod_03,
+        "MOD-04": of_modular.mod_04,
+        "MOD-05": of_modular.mod_05,
         "MOD-06": of_modular.mod_06,
         "MOD-07": of_modular.mod_07,
         "MOD-08": of_modular.mod_08,
         "MOD-09": of_modular.mod_09,
         "MOD-10": of_modular.mod_10,
         "MOD-11": of_modular.mod_11,
+        "MOD-17": of_modular.mod_17,
         "diagonal.one_coordinate": of_diagonal.one_coordinate,
     }
 )

@@ -134,6 +134,7 @@ phase_v = Symbol("psi_v", real=True)
 phase_w = Symbol("psi_w", real=True)
 mean_x = Symbol("x_0", real=True)
 mean_w = Symbol("w_0", real=True)
+class_energy = Symbol("E_k", nonnegative=True)  # squared norm of the part of the template in a class of frequencies
 
 # Several coordinates.
 A = Symbol("A", integer=True, positive=True)  # number of active coordinates

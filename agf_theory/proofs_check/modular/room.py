@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from agf_theory.proofs_check.claims import Claim
 from agf_theory.proofs_check.modular.blow_up import MOD_10
+from agf_theory.proofs_check.modular.conventions import MOD_04
 from agf_theory.proofs_check.modular.first_crossing import MOD_11
+from agf_theory.proofs_check.modular.levels import MOD_17
 from agf_theory.proofs_check.modular.local_maxima import MOD_08
+from agf_theory.proofs_check.modular.maximisers import MOD_03
+from agf_theory.proofs_check.modular.maximum import MOD_02
 from agf_theory.proofs_check.modular.mean_template import MOD_07
 from agf_theory.proofs_check.modular.mode_flow import MOD_09
+from agf_theory.proofs_check.modular.nyquist import MOD_05
 from agf_theory.proofs_check.modular.ties import MOD_06
 from agf_theory.proofs_check.modular.utility import MOD_01
 
@@ -15,10 +20,15 @@ __all__ = ["CLAIMS"]
 
 CLAIMS: tuple[Claim, ...] = (
     MOD_01,
+    MOD_02,
+    MOD_03,
+    MOD_04,
+    MOD_05,
     MOD_06,
     MOD_07,
     MOD_08,
     MOD_09,
     MOD_10,
     MOD_11,
+    MOD_17,
 )

@@ -52,22 +52,22 @@ def test_other_data_are_refused(hypothesis, plain):
 
 
 @pytest.mark.parametrize(
-    ("hypothesis", "field", "wrong"),
+    ("hypothesis", "field", "wrong", "complaint"),
     [
-        (KnownSingularValues(), "left", [["1"], ["2"]]),
-        (KnownSingularValues(), "singular values", "1"),
-        (KnownSingularValues(), "right", "1"),
-        (LinearNeuron(), "R", [["1"], ["1", "2"]]),
-        (LinearNeuron(), "R", []),
-        (LinearNeuron(), "direction", "1"),
-        (LossOfTheMap(), "loss", [["1"]]),
-        (LossOfTheMap(), "A", 3),
-        (LossOfTheMap(), "rates, step, decay", ["1", "x", "1", "1"]),
+        (KnownSingularValues(), "left", [["1"], ["2"]], "left: a square list of rows is required"),
+        (KnownSingularValues(), "singular values", "1", "singular values: a list is required"),
+        (KnownSingularValues(), "right", "1", "right: a square list of rows is required"),
+        (LinearNeuron(), "R", [["1"], ["1", "2"]], "R: rows of one length are required"),
+        (LinearNeuron(), "R", [], "R: rows of one length are required"),
+        (LinearNeuron(), "direction", "1", "neuron: an object of"),
+        (LossOfTheMap(), "loss", [["1"]], "layers: lists of numbers are required"),
+        (LossOfTheMap(), "A", 3, "layers: lists of numbers are required"),
+        (LossOfTheMap(), "rates, step, decay", ["1", "x", "1", "1"], "rates, step, decay: "),
     ],
 )
-def test_a_field_of_another_form_is_refused(hypothesis, field, wrong):
+def test_a_field_of_another_form_is_refused(hypothesis, field, wrong, complaint):
     plain = hypothesis.encode(hypothesis.draw(Random(1), 3))
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match=complaint):
         hypothesis.decode({**plain, field: wrong})
 
 

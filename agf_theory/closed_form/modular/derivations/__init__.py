@@ -6,7 +6,20 @@ from agf_theory.closed_form.modular.derivations.blow_up import (
 from agf_theory.closed_form.modular.derivations.first_crossing import (
     mod_11,
 )
-from agf_theory.closed_form.modular.derivations.landscape import mod_06, mod_07, mod_08
+from agf_theory.closed_form.modular.derivations.landscape import (
+    mod_06,
+    mod_07,
+    mod_08,
+)
+from agf_theory.closed_form.modular.derivations.levels import (
+    mod_17,
+)
+from agf_theory.closed_form.modular.derivations.maximum import (
+    mod_02,
+    mod_03,
+    mod_04,
+    mod_05,
+)
 from agf_theory.closed_form.modular.derivations.mode_flow import (
     mod_09,
 )
@@ -16,10 +29,15 @@ from agf_theory.closed_form.modular.derivations.utility import (
 
 __all__ = [
     "mod_01",
+    "mod_02",
+    "mod_03",
+    "mod_04",
+    "mod_05",
     "mod_06",
     "mod_07",
     "mod_08",
     "mod_09",
     "mod_10",
     "mod_11",
+    "mod_17",
 ]
