@@ -35,7 +35,7 @@ def class_maximum(frequency: Frequency = "generic") -> Expr:
     Examples
     --------
     >>> class_maximum("dc")
-    4*sqrt(p)*Abs(x_0)**3
+    4*sqrt(p)*x_0**2*Abs(x_0)
     """
     mean, size = sym.mean_x, sym.template_size
     value = {
