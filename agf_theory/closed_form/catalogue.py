@@ -19,7 +19,7 @@ from agf_theory.closed_form.modular import derivations as of_modular
 from agf_theory.errors import UnknownName
 from agf_theory.problems.number_parser import quoted
 
-__all__ = ["derivation", "derivations", "lookup", "names"]
+__all__ = ["derivation", "derivations", "formula_names", "lookup", "names"]
 
 _LONGEST_NAME = 200  # looked at for what was meant; difflib takes minutes over a name of a million letters
 _MOST_LISTED = 20  # names in a message: one that fills the screen hides what it says
@@ -70,6 +70,11 @@ _DERIVATIONS: Mapping[str, Callable[..., Derivation]] = MappingProxyType(
         "MOD-09": of_modular.mod_09,
         "MOD-10": of_modular.mod_10,
         "MOD-11": of_modular.mod_11,
+        "MOD-12": of_modular.mod_12,
+        "MOD-13": of_modular.mod_13,
+        "MOD-14": of_modular.mod_14,
+        "MOD-15": of_modular.mod_15,
+        "MOD-16": of_modular.mod_16,
         "MOD-17": of_modular.mod_17,
         "diagonal.one_coordinate": of_diagonal.one_coordinate,
     }
@@ -90,9 +95,20 @@ def names() -> tuple[str, ...]:
     Examples
     --------
     >>> names()[:2], names()[-1]
-    (('FRM-01', 'FRM-02'), 'modular.turning_blow_up_time')
+    (('FRM-01', 'FRM-02'), 'modular.vanishing_form')
     """
     return (*_DERIVATIONS, *_FORMULAS)
+
+
+def formula_names() -> tuple[str, ...]:
+    """The names of formulas alone, each with its system; no derivation is built to tell them apart.
+
+    Examples
+    --------
+    >>> formula_names()[0], "FRM-01" in formula_names()
+    ('framework.accumulated_utility', False)
+    """
+    return tuple(_FORMULAS)
 
 
 def derivations() -> tuple[Derivation, ...]:

@@ -161,3 +161,39 @@ gap_2 = Symbol("y_2", positive=True)
 gap_3 = Symbol("y_3", positive=True)
 gap_mean = Symbol("m_y", positive=True)  # geometric mean of y_2 - y_1 and y_3 - y_1
 gap_sum = Symbol("s_y", positive=True)  # and their sum
+
+# Modular addition: neurons that are pure at one frequency. A complex number and its conjugate are two symbols, as in an
+# identity of polynomials: u_+ and u_- are the coefficients of a neuron's incoming weights at the frequency, and at its
+# negative.
+frequency = Symbol("xi", integer=True, nonnegative=True)
+template_amplitude = Symbol("x_xi", positive=True)  # |x_hat| at the frequency
+missing = Symbol("g_chi", nonnegative=True)  # size of what is missing at a character
+u_plus = Symbol("u_+", real=True)
+u_minus = Symbol("u_-", real=True)
+v_plus = Symbol("v_+", real=True)
+v_minus = Symbol("v_-", real=True)
+w_plus = Symbol("w_+", real=True)
+ratio_sum = Symbol("r_X", real=True)  # of two neurons' exp(i(phi_u + phi_v))
+ratio_difference = Symbol("r_Y", real=True)  # and exp(i(phi_u - phi_v))
+triple = Symbol("m", integer=True, nonnegative=True)  # number of a neuron: 0, 1, 2
+pair = Symbol("n", integer=True, nonnegative=True)  # 0, 1
+cos_a = Symbol("c_a", real=True)  # of the angle 2 pi xi a/p, and so on
+sin_a = Symbol("s_a", real=True)
+cos_b = Symbol("c_b", real=True)
+sin_b = Symbol("s_b", real=True)
+direction_cos = Symbol("alpha_c", real=True)  # output weights: which combination of the two outputs is looked at
+direction_sin = Symbol("alpha_s", real=True)
+shift_cos = Symbol("lambda_c", real=True)  # multiples of D, the form that vanishes on all inputs
+shift_sin = Symbol("lambda_s", real=True)
+half_angle = Symbol("vartheta", real=True)  # by which two neurons are turned, one forward, one back
+closeness = Symbol("h", positive=True)  # of a family of fits to its limit
+kernel_a = Symbol("k_a", nonnegative=True)  # squared norms of the two halves of a vector
+kernel_b = Symbol("k_b", nonnegative=True)
+kernel_form = Symbol("q_k", real=True)  # the form of the cosine at that vector
+
+# Modular addition: two neurons' responses g = u.x_a and h = v.x_b. G_mn is the mean of g_i^m g_j^n over a, H_mn that of
+# h_i^m h_j^n over b.
+response_i = Symbol("g_i", real=True)  # at one a
+response_j = Symbol("g_j", real=True)
+means_g = {(m, n): Symbol(f"G_{m}{n}", real=True) for m in range(3) for n in range(3) if m + n}
+means_h = {(m, n): Symbol(f"H_{m}{n}", real=True) for m in range(3) for n in range(3) if m + n}

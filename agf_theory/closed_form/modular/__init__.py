@@ -1,5 +1,12 @@
 """Quadratic two-layer networks on modular addition, in closed form."""
 
+from agf_theory.closed_form.modular.aligned_fit import (
+    aligned_weight,
+    canonical_phase_u,
+    canonical_phase_v,
+    cubature_kernel,
+)
+from agf_theory.closed_form.modular.best_loss import five_neuron_loss, form_distance, one_neuron_loss, two_neuron_loss
 from agf_theory.closed_form.modular.blow_up import (
     activation_rate,
     aligned_blow_up_time,
@@ -21,6 +28,14 @@ from agf_theory.closed_form.modular.first_crossing import (
     mean_inequality_gap,
     norm_growth_rate,
 )
+from agf_theory.closed_form.modular.fit import (
+    CHARACTERS,
+    fit_coefficient,
+    fit_conditions_complete,
+    fit_loss,
+    fit_target,
+)
+from agf_theory.closed_form.modular.fit_forms import cosine_form, fit_form_square, sine_form, vanishing_form
 from agf_theory.closed_form.modular.landscape import (
     class_maximum,
     class_variation,
@@ -34,12 +49,7 @@ from agf_theory.closed_form.modular.levels import (
     level_share,
     self_conjugate_energy,
 )
-from agf_theory.closed_form.modular.maximum import (
-    generic_maximum,
-    maximising_phase,
-    maximising_size,
-    nyquist_maximum,
-)
+from agf_theory.closed_form.modular.maximum import generic_maximum, maximising_phase, maximising_size, nyquist_maximum
 from agf_theory.closed_form.modular.mode_flow import (
     alignment,
     alignment_velocity,
@@ -47,29 +57,43 @@ from agf_theory.closed_form.modular.mode_flow import (
     conserved_misalignment,
     mode_velocity,
 )
-from agf_theory.closed_form.modular.thresholds import (
-    nyquist_energy_threshold,
-    nyquist_factor,
-    nyquist_threshold,
+from agf_theory.closed_form.modular.pair_moments import pair_moment, pair_pull
+from agf_theory.closed_form.modular.special_fit import (
+    neurons_needed,
+    nyquist_weight,
+    quarter_phase_u,
+    quarter_phase_v,
+    quarter_weight,
 )
-from agf_theory.closed_form.modular.utility import (
-    cross_term,
-    self_term,
-)
+from agf_theory.closed_form.modular.thresholds import nyquist_energy_threshold, nyquist_factor, nyquist_threshold
+from agf_theory.closed_form.modular.utility import cross_term, self_term
 
 __all__ = [
+    "CHARACTERS",
     "activation_rate",
     "aligned_blow_up_time",
+    "aligned_weight",
     "alignment",
     "alignment_velocity",
+    "canonical_phase_u",
+    "canonical_phase_v",
     "class_maximum",
     "class_variation",
     "conserved_difference",
     "conserved_misalignment",
     "convention_factor",
     "coordinate_mean_share",
+    "cosine_form",
     "cross_term",
+    "cubature_kernel",
     "first_crossing_time",
+    "fit_coefficient",
+    "fit_conditions_complete",
+    "fit_form_square",
+    "fit_loss",
+    "fit_target",
+    "five_neuron_loss",
+    "form_distance",
     "generic_energy",
     "generic_maximum",
     "growing_blow_up_time",
@@ -86,14 +110,25 @@ __all__ = [
     "mean_to_wave",
     "mixture_variation",
     "mode_velocity",
+    "neurons_needed",
     "never_blows_up",
     "norm_growth_rate",
     "nyquist_energy_threshold",
     "nyquist_factor",
     "nyquist_maximum",
     "nyquist_threshold",
+    "nyquist_weight",
+    "one_neuron_loss",
+    "pair_moment",
+    "pair_pull",
+    "quarter_phase_u",
+    "quarter_phase_v",
+    "quarter_weight",
     "self_conjugate_energy",
     "self_term",
+    "sine_form",
     "tie_factor",
     "turning_blow_up_time",
+    "two_neuron_loss",
+    "vanishing_form",
 ]

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from agf_theory.proofs_check.claims import Claim
+from agf_theory.proofs_check.modular.aligned_fits import MOD_13
+from agf_theory.proofs_check.modular.best_losses import MOD_15
 from agf_theory.proofs_check.modular.blow_up import MOD_10
 from agf_theory.proofs_check.modular.conventions import MOD_04
 from agf_theory.proofs_check.modular.first_crossing import MOD_11
+from agf_theory.proofs_check.modular.fit_conditions import MOD_12
+from agf_theory.proofs_check.modular.fit_pencil import MOD_14
 from agf_theory.proofs_check.modular.levels import MOD_17
 from agf_theory.proofs_check.modular.local_maxima import MOD_08
 from agf_theory.proofs_check.modular.maximisers import MOD_03
@@ -13,6 +17,8 @@ from agf_theory.proofs_check.modular.maximum import MOD_02
 from agf_theory.proofs_check.modular.mean_template import MOD_07
 from agf_theory.proofs_check.modular.mode_flow import MOD_09
 from agf_theory.proofs_check.modular.nyquist import MOD_05
+from agf_theory.proofs_check.modular.population import MOD_19
+from agf_theory.proofs_check.modular.special_fits import MOD_16
 from agf_theory.proofs_check.modular.ties import MOD_06
 from agf_theory.proofs_check.modular.utility import MOD_01
 
@@ -30,5 +36,11 @@ CLAIMS: tuple[Claim, ...] = (
     MOD_09,
     MOD_10,
     MOD_11,
+    MOD_12,
+    MOD_13,
+    MOD_14,
+    MOD_15,
+    MOD_16,
     MOD_17,
+    MOD_19,
 )
