@@ -15,6 +15,8 @@ export PIP_USER := 0
 # One thread a worker: two workers share two cores, and a sum is added in the same order on every machine.
 export OPENBLAS_NUM_THREADS := 1
 export OMP_NUM_THREADS := 1
+# Dozens of processes are started: each would compile every module anew if none were allowed to keep the bytecode.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 # Two set-ups in one environment must not run at once.
@@ -30,7 +32,7 @@ verify: $(VENV)/.run  ## check every claim, the quick checks only, against the v
 	$(BIN)/agf verify --quick --jobs $(JOBS)
 
 test: $(VENV)/.dev  ## all tests but the surveys, docstring examples and documentation blocks
-	$(BIN)/python -m pytest -n $(JOBS) -m "not survey"
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not survey"
 
 coverage: $(VENV)/.dev  ## the same with the surveys (mutants and searches of every claim, killed runs) and branch coverage
 	rm -f .coverage .coverage.*

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 _BLOCK = re.compile(
     r"^```console\n\$ (?P<command>(?:agf|make) .*(?:\\\n.*)*)\n(?P<output>(?:(?!```).*\n)*)```$", re.MULTILINE
 )
+ENVIRONMENT = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
 # What a make target runs; the target itself would set up an environment first.
 _TARGETS = {"make verify": "agf verify --quick"}
 
@@ -40,14 +41,29 @@ def blocks(page: Path) -> list[Block]:
 
 def run(command: str) -> str:
     """What the command prints at 80 columns without colours; its progress, on the error stream, is left out."""
+    program = [sys.executable, "-c", "import sys; from agf_theory.cli import main; sys.exit(main())"]
+    done = subprocess.run(
+        [*program, *arguments(command)],
+        cwd=ROOT,
+        env=os.environ | ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        check=False,
+    )
+    return as_shown(done.stdout)
+
+
+def arguments(command: str) -> list[str]:
+    """What follows `agf` in a command."""
     words = shlex.split(_TARGETS.get(command, command.replace("\\\n", " ")))
     assert words[0] == "agf", f"only agf commands are run, got {command!r}"
-    environment = os.environ | {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
-    program = [sys.executable, "-c", "import sys; from agf_theory.cli import main; sys.exit(main())", *words[1:]]
-    done = subprocess.run(
-        program, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False
-    )
-    return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
+    return words[1:]
+
+
+def as_shown(output: str) -> str:
+    """An output as a page shows it: without blanks at the ends of lines."""
+    return "".join(f"{line.rstrip()}\n" for line in output.splitlines())
 
 
 def agrees(claimed: str, printed: str) -> bool:

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -22,7 +23,16 @@ from agf_theory.proofs_check.framework.certificates import neuron_item
 from agf_theory.proofs_check.framework.neurons import DormantNeuron, RectifiedUtility
 
 SOURCE = Path(checker.__file__)
-CLAIMS = ("FRM-01", "DIAG-03", "DIAG-04", "DIAG-05", "DIAG-06", "DIAG-08", "LIN-02")
+# The checks that carry certificates: what the others of these claims find is for `agf verify`.
+CHECKS = {
+    "FRM-01": ("generic polynomials", "rational neurons"),
+    "DIAG-03": ("missing square", "eigenvalues"),
+    "DIAG-04": ("enclosed",),
+    "DIAG-05": ("random designs", "zoo"),
+    "DIAG-06": ("subgradient",),
+    "DIAG-08": ("enclosed",),
+    "LIN-02": ("rational singular values",),
+}
 # What a certificate says about its making, free text: any text of the right type is as good as another.
 FREE = {("check",), ("made_by", "version"), ("title",)}
 
@@ -31,7 +41,11 @@ FREE = {("check",), ("made_by", "version"), ("title",)}
 def folder(tmp_path_factory):
     """The certificates of a quick run."""
     folder = tmp_path_factory.mktemp("certificates")
-    write_certificates(verify_all(selected(CLAIMS), workers=2, certificates=True), folder)
+    claims = [
+        replace(claim, checks=tuple(check for check in claim.checks if check.name in CHECKS[claim.id]))
+        for claim in selected(CHECKS)
+    ]
+    write_certificates(verify_all(claims, workers=0, certificates=True), folder)
     return folder
 
 
@@ -464,23 +478,32 @@ def test_the_checker_imports_the_standard_library_alone():
     assert not called & {"eval", "exec", "compile", "__import__", "open"}
 
 
-def test_a_copy_of_the_file_runs_without_the_package(folder, tmp_path):
+@pytest.fixture
+def small_folder(tmp_path):
+    """One certificate, by hand."""
+    folder = tmp_path / "certificates"
+    folder.mkdir()
+    (folder / "a.json").write_text(json.dumps(TWO | {"items": [_identity(FIRST, SECOND)]}))
+    return folder
+
+
+def test_a_copy_of_the_file_runs_without_the_package(small_folder, tmp_path):
     copied = shutil.copy(SOURCE, tmp_path / "alone.py")
     done = subprocess.run(
-        [sys.executable, "-I", "-S", str(copied), str(folder)],
+        [sys.executable, "-I", "-S", str(copied), str(small_folder)],
         cwd=tmp_path,
         capture_output=True,
         text=True,
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.count("true ") == 10
+    assert done.stdout.count("true ") == 1
 
 
-def test_it_runs_as_a_module_of_the_package(folder, capsys, monkeypatch):
+def test_it_runs_as_a_module_of_the_package(small_folder, capsys, monkeypatch):
     spec = importlib.util.find_spec("agf_theory.certificate_checker")
     done = subprocess.run(
-        [sys.executable, "-m", "agf_theory.certificate_checker", str(folder)],
+        [sys.executable, "-m", "agf_theory.certificate_checker", str(small_folder)],
         cwd=Path(spec.origin).parents[1],
         capture_output=True,
         text=True,

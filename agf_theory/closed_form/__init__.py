@@ -1,7 +1,7 @@
 """The symbolic route: formulas of the theory as SymPy expressions, and their derivations."""
 
 from agf_theory.closed_form import balls, diagonal, framework, linear, modular
-from agf_theory.closed_form.catalogue import derivation, derivations, lookup, names
+from agf_theory.closed_form.catalogue import derivation, derivations, formula_names, lookup, names
 from agf_theory.closed_form.decimals import decimal_text
 from agf_theory.closed_form.derivation import Derivation, DerivationReport, Step, StepReport
 from agf_theory.closed_form.expression_names import THEORY_SYMBOLS
@@ -24,6 +24,7 @@ __all__ = [
     "derivation",
     "derivations",
     "diagonal",
+    "formula_names",
     "framework",
     "linear",
     "lookup",

@@ -19,7 +19,7 @@ from agf_theory.closed_form.modular import derivations as of_modular
 from agf_theory.errors import UnknownName
 from agf_theory.problems.number_parser import quoted
 
-__all__ = ["derivation", "derivations", "lookup", "names"]
+__all__ = ["derivation", "derivations", "formula_names", "lookup", "names"]
 
 _LONGEST_NAME = 200  # looked at for what was meant; difflib takes minutes over a name of a million letters
 _MOST_LISTED = 20  # names in a message: one that fills the screen hides what it says
@@ -95,6 +95,17 @@ def names() -> tuple[str, ...]:
     (('FRM-01', 'FRM-02'), 'modular.vanishing_form')
     """
     return (*_DERIVATIONS, *_FORMULAS)
+
+
+def formula_names() -> tuple[str, ...]:
+    """The names of formulas alone, each with its system; no derivation is built to tell them apart.
+
+    Examples
+    --------
+    >>> formula_names()[0], "FRM-01" in formula_names()
+    ('framework.accumulated_utility', False)
+    """
+    return tuple(_FORMULAS)
 
 
 def derivations() -> tuple[Derivation, ...]:

@@ -73,7 +73,7 @@ def test_a_bug_is_not_dressed_up_as_wrong_input(monkeypatch):
 
 
 def test_a_reader_that_goes_away_is_met_with_silence():
-    program = "import sys; from agf_theory.cli import main; sys.exit(main(['claims']))"
+    program = "import sys; from agf_theory.cli import main; sys.exit(main(['derive', 'DIAG-03']))"
     command = f'{sys.executable} -c "{program}" | true; exit ${{PIPESTATUS[0]}}'
     result = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert result.stderr == ""
@@ -81,12 +81,19 @@ def test_a_reader_that_goes_away_is_met_with_silence():
 
 
 def test_the_installed_command_is_this_application():
-    result = run("claims", "framework")
+    result = run("--version")
     assert result.returncode == 0
-    assert "FRM-07" in result.stdout
+    assert result.stdout.startswith("agf ")
 
 
-def test_an_unknown_claim_reaches_the_shell_as_status_two():
-    result = run("verify", "DIAG-4")
+def test_wrong_input_reaches_the_shell_as_status_two():
+    result = run("derive", "DIAG-4")
     assert (result.returncode, result.stdout) == (2, "")
-    assert result.stderr == "agf: unknown claim or system 'DIAG-4'; did you mean DIAG-04 or DIAG-10 or DIAG-09?\n"
+    assert result.stderr.startswith("agf: formula or derivation must be one that is known, got 'DIAG-4'; did you mean ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_an_unknown_claim_is_status_two_with_those_that_come_close(capsys):
+    assert main(["verify", "DIAG-4"]) == 2
+    expected = "agf: unknown claim or system 'DIAG-4'; did you mean DIAG-04 or DIAG-10 or DIAG-09?\n"
+    assert capsys.readouterr() == ("", expected)

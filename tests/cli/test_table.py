@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from agf_theory.cli import diagonal
+from agf_theory.cli import diagonal, main
 from agf_theory.cli.methods import Method
 from agf_theory.errors import HypothesisNotMet
 from agf_theory.tables import FORMATS
@@ -194,6 +194,9 @@ def test_if_no_method_applies_the_reason_is_the_complaint(complaint, without_cor
     )
 
 
+FOREIGN = "größe,中,outcome\n1,0,1\n0,1,3\n"
+
+
 @pytest.mark.parametrize(
     ("encoding", "form"),
     [
@@ -205,30 +208,30 @@ def test_if_no_method_applies_the_reason_is_the_complaint(complaint, without_cor
         ("utf-8", "text"),
     ],
 )
-def test_no_encoding_of_standard_output_is_too_poor(table_csv, encoding, form):
-    table_csv.write_text("größe,中,outcome\n1,0,1\n0,1,3\n", encoding="utf-8")
+def test_no_encoding_of_standard_output_is_too_poor(table_csv, encoding, form, monkeypatch, capsys):
+    table_csv.write_text(FOREIGN, encoding="utf-8")
+    written = io.BytesIO()
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(written, encoding=encoding))
+    status = main(["table", "diagonal", "--data", str(table_csv), "--target", "outcome", "--format", form])
+    sys.stdout.flush()
+    assert (status, capsys.readouterr().err) == (0, "")
+    text = written.getvalue().decode(encoding)
+    if form == "json":
+        assert json.loads(text)["problem"]["names"] == ["größe", "中"]
+    if encoding == "ascii" and form == "text":
+        assert r"+\u4e2d" in text
+
+
+def test_the_encoding_of_a_process_may_be_poor_too(table_csv):
+    table_csv.write_text(FOREIGN, encoding="utf-8")
+    program = "import sys; from agf_theory.cli import main; sys.exit(main())"
     run = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import sys; from agf_theory.cli import main; sys.exit(main())",
-            "table",
-            "diagonal",
-            "--data",
-            table_csv,
-            "--target",
-            "outcome",
-            "--format",
-            form,
-        ],
-        env={**os.environ, "PYTHONIOENCODING": encoding, "COLUMNS": "80"},
+        [sys.executable, "-c", program, "table", "diagonal", "--data", table_csv, "--target", "outcome"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "COLUMNS": "80"},
         capture_output=True,
         timeout=120,
         check=False,
     )
     assert (run.returncode, run.stderr) == (0, b"")
-    text = run.stdout.decode(encoding)
-    if form == "json":
-        assert json.loads(text)["problem"]["names"] == ["größe", "中"]
-    if encoding == "ascii" and form == "text":
-        assert r"+\u4e2d" in text
+    assert r"+\u4e2d" in run.stdout.decode("ascii")

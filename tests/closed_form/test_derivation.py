@@ -11,6 +11,7 @@ from agf_theory.closed_form.derivation import Derivation, Step, equal
 from agf_theory.closed_form.obligations import Nonnegative, Rewriting
 from agf_theory.errors import DerivationFailed, UnknownName
 
+DERIVATIONS = [name for name in cf.names() if name not in cf.formula_names()]
 p = Symbol("p", positive=True)
 DOUBLE = Step(
     "Double angle of 100% & more_",
@@ -79,9 +80,10 @@ def test_latex_is_one_aligned_block_with_escaped_labels():
     assert "p^{2}" in SQUARE._repr_latex_()
 
 
-@pytest.mark.parametrize("derivation", cf.derivations(), ids=lambda derivation: derivation.name)
+@pytest.mark.parametrize("name", DERIVATIONS)
 @pytest.mark.parametrize("form", cf.FORMATS)
-def test_every_derivation_prints_in_every_format(derivation, form):
+def test_every_derivation_prints_in_every_format(name, form):
+    derivation = cf.derivation(name)
     text = derivation.render(form)
     assert len(text.splitlines()) > len(derivation.steps)
     assert text.count("<math>") == (len(derivation.steps) if form == "mathml" else 0)

@@ -204,6 +204,8 @@ WATCHED = {
         "nyquist_threshold": ("MOD-05", "exact winners"),
         "nyquist_weight": ("MOD-16", "two at the Nyquist frequency"),
         "one_neuron_loss": ("MOD-15", "bounds"),
+        "pair_moment": ("MOD-19", "networks in fractions"),
+        "pair_pull": ("MOD-19", "networks in fractions"),
         "quarter_phase_u": ("MOD-16", "four at a quarter"),
         "quarter_phase_v": ("MOD-16", "four at a quarter"),
         "quarter_weight": ("MOD-16", "four at a quarter"),

@@ -50,6 +50,7 @@ from agf_theory.closed_form.modular.mode_flow import (
     conserved_misalignment,
     mode_velocity,
 )
+from agf_theory.closed_form.modular.pair_moments import pair_moment, pair_pull
 from agf_theory.closed_form.modular.special_fit import (
     neurons_needed,
     nyquist_weight,
@@ -107,6 +108,8 @@ __all__ = [
     "nyquist_threshold",
     "nyquist_weight",
     "one_neuron_loss",
+    "pair_moment",
+    "pair_pull",
     "quarter_phase_u",
     "quarter_phase_v",
     "quarter_weight",

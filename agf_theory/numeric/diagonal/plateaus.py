@@ -9,9 +9,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import brentq
-from scipy.signal import find_peaks
 
 from agf_theory.numeric.diagonal.dual_flow import DualFlow
+from agf_theory.numeric.diagonal.peaks import prominent_peaks
 from agf_theory.numeric.trajectory import Jump
 
 __all__ = ["jumps_of_dual_flow"]
@@ -64,7 +64,7 @@ def jumps_of_dual_flow(
         return ()
     finite = np.log(speed + speed.max() * NOISE * tolerance)
     floor = _floor(flow, duals)
-    peaks, _ = find_peaks(finite, prominence=np.log(RESOLUTION))
+    peaks = prominent_peaks(finite, float(np.log(RESOLUTION)))
     if not len(peaks):
         return ()
     valleys = [0, *(_middle(grid, finite, a, b) for a, b in pairwise(peaks)), len(grid) - 1]

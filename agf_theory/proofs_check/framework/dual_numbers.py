@@ -30,12 +30,17 @@ class Dual:
 
     def __mul__(self, other: Dual | Fraction | int) -> Dual:
         other = other if isinstance(other, Dual) else Dual(Fraction(other))
-        return Dual(self.value * other.value, self.slope * other.value + self.value * other.slope)
+        slope = Fraction(0)  # most numbers of a formula do not vary: products with their slopes are left out
+        if self.slope:
+            slope += self.slope * other.value
+        if other.slope:
+            slope += self.value * other.slope
+        return Dual(self.value * other.value, slope)
 
     __rmul__ = __mul__
 
     def __pow__(self, power: int) -> Dual:
-        result = Dual(Fraction(1))
-        for _ in range(power):
-            result = result * self
-        return result
+        if power == 0:
+            return Dual(Fraction(1))
+        slope = power * self.value ** (power - 1) * self.slope if self.slope else self.slope
+        return Dual(self.value**power, slope)

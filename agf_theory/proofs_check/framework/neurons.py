@@ -286,7 +286,8 @@ def unit_vector(random: Random, dimension: int) -> Vector:
 
 
 def _monomial(theta: Any, powers: tuple[int, ...]) -> Any:
-    return prod((x**p for x, p in zip(theta, powers, strict=True)), start=1)
+    factors = [x**p for x, p in zip(theta, powers, strict=True) if p]
+    return prod(factors[1:], start=factors[0]) if factors else theta[0] ** 0
 
 
 def _lowered(powers: tuple[int, ...], i: int) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from agf_theory.proofs_check.modular.maximisers import MOD_03
 from agf_theory.proofs_check.modular.maximum import MOD_02
 from agf_theory.proofs_check.modular.mode_flow import MOD_09
 from agf_theory.proofs_check.modular.nyquist import MOD_05
+from agf_theory.proofs_check.modular.population import MOD_19
 from agf_theory.proofs_check.modular.special_fits import MOD_16
 from agf_theory.proofs_check.modular.utility import MOD_01
 
@@ -35,4 +36,5 @@ CLAIMS: tuple[Claim, ...] = (
     MOD_15,
     MOD_16,
     MOD_17,
+    MOD_19,
 )

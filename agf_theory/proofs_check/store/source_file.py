@@ -6,6 +6,7 @@ import ast
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,7 +62,11 @@ class SourceFile:
     @classmethod
     def read(cls, path: Path, name: str) -> SourceFile:
         """Read one file; raises `SyntaxError` if it is no Python."""
-        source = path.read_bytes()
+        return _parsed(path.read_bytes(), path, name)
+
+    @classmethod
+    def of(cls, source: bytes, path: Path, name: str) -> SourceFile:
+        """What a source says that was read from a file."""
         tree = ast.parse(source, filename=str(path))
         is_package = path.name == "__init__.py"
         nodes = [node for node in _at_run_time(tree) if isinstance(node, _TELLING)]
@@ -77,6 +82,12 @@ class SourceFile:
             not all(_is_quiet(k, statement) for k, statement in enumerate(tree.body)),
             frozenset(n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)),
         )
+
+
+@cache
+def _parsed(source: bytes, path: Path, name: str) -> SourceFile:
+    """A file that is read again and has not changed says the same."""
+    return SourceFile.of(source, path, name)
 
 
 def _at_run_time(tree: ast.AST) -> Iterator[ast.AST]:

@@ -145,7 +145,7 @@ def _described(job):
 
 
 QUICK_TO_TRACE = [
-    ("FRM-01", "rational neurons"),
+    pytest.param("FRM-01", "rational neurons", marks=pytest.mark.survey),
     ("FRM-02", "rational neurons"),
     ("FRM-04", "enclosed integrals"),
     ("FRM-05", "maximisers"),
@@ -185,10 +185,19 @@ def test_every_module_that_a_check_executes_counts_for_it(claim_id, name):
     assert calls <= CodeVersion.installed().needed(_described(job).modules)
 
 
-def test_every_module_that_a_witness_of_necessity_executes_counts_for_it():
-    for job in every_job():
-        if job.necessity and job.claim.id not in {"DIAG-09", "DIAG-10"}:
-            assert executed(job) <= CodeVersion.installed().needed(_described(job).modules)
+def _traced(claim):
+    """A claim as a case; witnesses that are integrated at length are surveys."""
+    at_length = claim.id in {"LIN-12", "LIN-13", "LIN-21"}
+    return pytest.param(claim, id=claim.id, marks=[pytest.mark.survey] * at_length)
+
+
+@pytest.mark.parametrize(
+    "claim", [_traced(claim) for claim in all_claims() if claim.necessity and claim.id not in {"DIAG-09", "DIAG-10"}]
+)
+def test_every_module_that_a_witness_of_necessity_executes_counts_for_it(claim):
+    for necessity in claim.necessity:
+        job = Job(claim, as_check(necessity), claim.formula, 0, necessity=True)
+        assert executed(job) <= CodeVersion.installed().needed(_described(job).modules)
 
 
 def test_what_is_loaded_was_foreseen():
