@@ -44,7 +44,7 @@ def show_table(
     methods: str | None,
     form: str | None,
     out: str | None,
-    standardize: bool,
+    standardize: bool = False,
 ) -> int:
     """Print or write the table, and return the exit status. Options are looked at before the problem is read.
 
@@ -95,6 +95,7 @@ def _table(
         options={"alphas": [scale.text for scale in scales], "methods": list(keys), **request.settings},
         names=system.names(problem),
         blocks=blocks,
+        particulars=system.particulars(request),
     )
 
 

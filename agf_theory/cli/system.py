@@ -10,12 +10,17 @@ from agf_theory.cli.methods import Method
 
 if TYPE_CHECKING:
     from agf_theory.figures import Symbols
+    from agf_theory.tables import Particulars
 
 __all__ = ["System"]
 
 
 def _as_it_is(_: Any, result: Any) -> Any:
     return result
+
+
+def _none(_: Any) -> None:
+    return None
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,8 @@ class System:
         Names of the neurons in the table.
     symbols : function without arguments
         The system's symbols for the axes of a figure.
+    particulars : function of the request
+        What is known of each name whatever the method, where the system has a table of that.
     in_table, in_figure : functions of (problem, result of a method)
         The result with neurons as the table counts them, and with vectors as saddles, as the figure draws them.
     """
@@ -51,5 +58,6 @@ class System:
     names: Callable[[Any], Sequence[str]]
     symbols: Callable[[], Symbols]
     rivals: tuple[str, ...] = ()
+    particulars: Callable[[Any], Particulars | None] = field(default=_none)
     in_table: Callable[[Any, Any], Any] = field(default=_as_it_is)
     in_figure: Callable[[Any, Any], Any] = field(default=_as_it_is)

@@ -6,13 +6,13 @@ from typing import Final
 
 import typer
 
-from agf_theory.cli import diagonal, linear
+from agf_theory.cli import diagonal, linear, modular
 from agf_theory.errors import InputError
 
 __all__ = ["verb_by_system"]
 
 
-SYSTEMS: Final = {"diagonal": diagonal, "linear": linear}
+SYSTEMS: Final = {"diagonal": diagonal, "linear": linear, "modular": modular}
 
 
 def verb_by_system(verb: str, help_text: str) -> typer.Typer:

@@ -190,3 +190,10 @@ closeness = Symbol("h", positive=True)  # of a family of fits to its limit
 kernel_a = Symbol("k_a", nonnegative=True)  # squared norms of the two halves of a vector
 kernel_b = Symbol("k_b", nonnegative=True)
 kernel_form = Symbol("q_k", real=True)  # the form of the cosine at that vector
+
+# Modular addition: two neurons' responses g = u.x_a and h = v.x_b. G_mn is the mean of g_i^m g_j^n over a, H_mn that of
+# h_i^m h_j^n over b.
+response_i = Symbol("g_i", real=True)  # at one a
+response_j = Symbol("g_j", real=True)
+means_g = {(m, n): Symbol(f"G_{m}{n}", real=True) for m in range(3) for n in range(3) if m + n}
+means_h = {(m, n): Symbol(f"H_{m}{n}", real=True) for m in range(3) for n in range(3) if m + n}

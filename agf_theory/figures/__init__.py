@@ -2,6 +2,18 @@
 
 from agf_theory.figures.content import ScaleResults, Symbols
 from agf_theory.figures.files import FORMATS, figure_bytes, require_format
+from agf_theory.figures.fourier_content import FourierContent, Output
+from agf_theory.figures.fourier_figure import fourier_figure
 from agf_theory.figures.jump_figure import jump_figure
 
-__all__ = ["FORMATS", "ScaleResults", "Symbols", "figure_bytes", "jump_figure", "require_format"]
+__all__ = [
+    "FORMATS",
+    "FourierContent",
+    "Output",
+    "ScaleResults",
+    "Symbols",
+    "figure_bytes",
+    "fourier_figure",
+    "jump_figure",
+    "require_format",
+]

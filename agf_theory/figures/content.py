@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from agf_theory.numeric.saddle_sequence import SaddleSequence
     from agf_theory.numeric.trajectory import Trajectory
 
-__all__ = ["ScaleResults", "Staircase", "Symbols", "alpha_label", "spread_in_decades", "staircase"]
+__all__ = ["ScaleResults", "Staircase", "Symbols", "alpha_label", "clock_label", "spread_in_decades", "staircase"]
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,17 @@ def alpha_label(alpha: str) -> str:
         return rf"$\alpha={shown}$"
     mantissa = "" if match[1] == "1" else rf"{match[1]}\times"
     return rf"$\alpha={mantissa}10^{{{int(match[2])}}}$"
+
+
+def clock_label(clock: str) -> str:
+    r"""The clock for an axis: losses with an index below as mathematics, anything else as it is.
+
+    Examples
+    --------
+    >>> clock_label("t / log(1/α) for loss ‖Xβ−y‖²/(2n)")
+    't / log(1/α) for loss ‖Xβ−y‖²/(2n)'
+    """
+    return clock.replace("E‖x_{a+b}−f‖²/2", r"$\frac{1}{2}\mathbb{E}\|x_{a+b}-f\|^2$")
 
 
 def spread_in_decades(values: Sequence[float] | NDArray[np.float64]) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from agf_theory.figures.coefficient_panel import draw_coefficients
-from agf_theory.figures.content import ScaleResults, Staircase, Symbols, staircase
+from agf_theory.figures.content import ScaleResults, Staircase, Symbols, clock_label, staircase
 from agf_theory.figures.loss_panel import LEGEND_COLUMNS, draw_losses
 from agf_theory.figures.side_labels import width_of_names, write_side_labels
 from agf_theory.figures.style import COLUMN_WIDTH, in_style
@@ -69,7 +69,7 @@ def jump_figure(
         labels = draw_coefficients(lower, stairs, scales, time, limit.names, list(others.values()))
         upper.set_ylabel(symbols.loss)
         lower.set_ylabel(symbols.coefficient)
-        lower.set_xlabel(limit.clock)
+        lower.set_xlabel(clock_label(limit.clock))
         figure.align_ylabels()
         _make_room_above(figure, upper, title=bool(title))
         write_side_labels(lower, labels, size=_LABEL_SIZE)

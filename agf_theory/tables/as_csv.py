@@ -9,6 +9,7 @@ from typing import Any
 
 from agf_theory.tables.jump_table import JumpTable, TableBlock, TableRow
 from agf_theory.tables.numbers import complete
+from agf_theory.tables.particulars import Particulars, complete_cell
 
 __all__ = ["as_csv"]
 
@@ -17,7 +18,8 @@ def as_csv(table: JumpTable) -> str:
     """One head line, and one line a transition of each initialisation scale.
 
     Columns: alpha, jump, entered, left, active, loss, unique, then time_M and jump_M for every method M (and error_M
-    where the method estimates its error), then note and clock.
+    where the method estimates its error), then note and clock, then the particulars of those that enter, if the table
+    has any: joined by ";" where several enter.
 
     `alpha` is empty for the limit alone. Times are empty where a method takes no such jump; names in `entered`, `left`
     and `active` are joined by ";", a ";" or backslash inside a name is escaped by a backslash. Rationals are "p/q",
@@ -27,17 +29,29 @@ def as_csv(table: JumpTable) -> str:
     estimated = {
         key for block in table.blocks for row in block.rows for key, t in row.by_method.items() if t.error is not None
     }
+    quantities = [] if table.particulars is None else [column.key for column in table.particulars.columns]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(
-        ["alpha", "jump", "entered", "left", "active", "loss", "unique", *_heads(keys, estimated), "note", "clock"]
+        [
+            "alpha",
+            "jump",
+            "entered",
+            "left",
+            "active",
+            "loss",
+            "unique",
+            *_heads(keys, estimated),
+            "note",
+            "clock",
+            *quantities,
+        ]
     )
     for block in table.blocks:
         alpha = "" if block.scale is None else block.scale.text
         for row in block.rows:
-            writer.writerow(
-                [alpha, *_cells(row, table.names), *_methods(row, keys, estimated), _note(block, row), table.clock]
-            )
+            own = [alpha, *_cells(row, table.names), *_methods(row, keys, estimated), _note(block, row), table.clock]
+            writer.writerow([*own, *_of_entered(table.particulars, row)])
     return out.getvalue()
 
 
@@ -62,6 +76,12 @@ def _methods(row: TableRow, keys: Sequence[str], estimated: set[str]) -> list[An
         cells += [complete(taken.time) if taken else "", row.jumps.get(key, "")]
         cells += [complete(taken.error) if taken else ""] if key in estimated else []
     return cells
+
+
+def _of_entered(particulars: Particulars | None, row: TableRow) -> list[str]:
+    if particulars is None:
+        return []
+    return [";".join(complete_cell(column.values[i]) for i in row.transition.entered) for column in particulars.columns]
 
 
 def _note(block: TableBlock, row: TableRow) -> str:

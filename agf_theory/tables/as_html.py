@@ -7,6 +7,7 @@ from html import escape
 from agf_theory.tables.characters import visible
 from agf_theory.tables.display import DisplayRow, block_heading, display_rows, footnotes, subtitle
 from agf_theory.tables.jump_table import JumpTable, TableBlock
+from agf_theory.tables.particulars import Particulars, cells, complete_cell, statements
 
 __all__ = ["as_html"]
 
@@ -39,10 +40,31 @@ def as_html(table: JumpTable) -> str:
             f"<p>{_text(subtitle(table))}</p>",
             f"<p>Clock: {_text(table.clock)}</p>",
             f"<dl>{legend}</dl>",
+            *([] if table.particulars is None else [_particulars(table.particulars)]),
             *(_section(block, table) for block in table.blocks),
             "</body>",
             "</html>",
             "",
+        ]
+    )
+
+
+def _particulars(particulars: Particulars) -> str:
+    titles = [particulars.subject, *(column.head for column in particulars.columns)]
+    heads = "".join(f'<th scope="col">{_text(title)}</th>' for title in titles)
+    full = zip(*(map(complete_cell, column.values) for column in particulars.columns), strict=True)
+    rows = [
+        "<tr>" + "".join(map(_cell, row, (row[0], *complete))) + "</tr>"
+        for row, complete in zip(cells(particulars, width=_WIDTH_OF_RATIONALS), full, strict=True)
+    ]
+    notes = "".join(f"<li>{_text(statement)}</li>" for statement in statements(particulars))
+    return "\n".join(
+        [
+            f"<table><thead><tr>{heads}</tr></thead>",
+            "<tbody>",
+            *rows,
+            "</tbody></table>",
+            *([f"<ul>{notes}</ul>"] if notes else []),
         ]
     )
 
@@ -67,13 +89,14 @@ def _section(block: TableBlock, table: JumpTable) -> str:
 
 
 def _row(row: DisplayRow) -> str:
-    values = zip((*row.times, row.loss), row.complete, strict=True)
-    cells = "".join(
-        f'<td title="{_text(full)}">{_text(shown)}</td>' if full and full != shown else f"<td>{_text(shown)}</td>"
-        for shown, full in values
-    )
+    values = "".join(map(_cell, (*row.times, row.loss), row.complete))
     marks = "".join(f" <sup>[{letter}]</sup>" for letter in row.marks)
-    return f"<tr><td>{row.number}</td>{cells}<td>{_text(' '.join(row.tokens))}{marks}</td></tr>"
+    return f"<tr><td>{row.number}</td>{values}<td>{_text(' '.join(row.tokens))}{marks}</td></tr>"
+
+
+def _cell(shown: str, full: str) -> str:
+    tooltip = f' title="{_text(full)}"' if full and full != shown else ""
+    return f"<td{tooltip}>{_text(shown)}</td>"
 
 
 def _text(text: str) -> str:

@@ -12,6 +12,8 @@ Version 1. Top level::
                     {"alpha": str | null, "log_inverse_alpha": number | null, "method": str, "meaning": str,
                      "arithmetic": "exact" | "ball" | "float" | "none", "jumps": int, "complete": bool,
                      "initial_loss": value, "notes": [str]}
+    particulars     of systems that have them: what is known of each name whatever the method,
+                    {"subject": str, "meanings": {quantity: str}, "of": {name: {quantity: value | str | int}}}
     rows            one entry per initialisation scale and transition, in order:
                     {"alpha": str | null, "jump": int | null, "entered": [str], "left": [str], "active": [str],
                      "loss": value, "unique": bool, "saddle": {name: value}, "times": {method: value | null},
@@ -34,6 +36,7 @@ from typing import Any
 from agf_theory.tables.jump_table import JumpTable, TableBlock, TableRow
 from agf_theory.tables.method_run import MethodRun
 from agf_theory.tables.numbers import json_value
+from agf_theory.tables.particulars import Particulars, json_cell
 
 __all__ = ["SCHEMA", "SCHEMA_VERSION", "as_json"]
 
@@ -51,6 +54,7 @@ def as_json(table: JumpTable, *, ascii_only: bool = False) -> str:
         "options": dict(table.options),
         "clock": table.clock,
         "runs": [_run(block, run) for block in table.blocks for run in block.runs],
+        **({} if table.particulars is None else {"particulars": _particulars(table.particulars)}),
         "rows": [_row(block, row, table.names) for block in table.blocks for row in block.rows],
         "notes": [{"alpha": _alpha(block), "note": note} for block in table.blocks for note in _notes(block)],
     }
@@ -63,6 +67,17 @@ def _alpha(block: TableBlock) -> str | None:
 
 def _notes(block: TableBlock) -> list[str]:
     return [*(difference.statement for difference in block.differences), *block.remarks]
+
+
+def _particulars(particulars: Particulars) -> dict[str, Any]:
+    return {
+        "subject": particulars.subject,
+        "meanings": {column.key: column.meaning or column.head for column in particulars.columns},
+        "of": {
+            name: {column.key: json_cell(column.values[i]) for column in particulars.columns}
+            for i, name in enumerate(particulars.names)
+        },
+    }
 
 
 def _run(block: TableBlock, run: MethodRun) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import unicodedata
 from agf_theory.tables.characters import visible
 from agf_theory.tables.display import ABSENT, TAKEN, DisplayRow, block_heading, display_rows, footnotes, subtitle
 from agf_theory.tables.jump_table import JumpTable, TableBlock
+from agf_theory.tables.particulars import Particulars, cells, is_text, statements
 
 __all__ = ["as_latex", "latex_number", "latex_text"]
 
@@ -59,6 +60,7 @@ _SPECIAL = {
 }
 _PHRASES = {
     "‖Xβ−y‖²/(2n)": r"$\|X\beta-y\|^2/(2n)$",
+    "E‖x_{a+b}−f‖²/2": r"$\mathbb{E}\|x_{a+b}-f\|^2/2$",
     "E‖y−AWx‖²/2": r"$\mathbb{E}\|y-AWx\|^2/2$",
     "log(1/α)": r"$\log(1/\alpha)$",
     "α → 0": r"$\alpha\to0$",
@@ -70,6 +72,8 @@ _DISTINCT_LETTERS = frozenset("αβγδεζηθικλμνξπρστυφχψωΓ�
 def as_latex(table: JumpTable) -> str:
     r"""Floats ready for \input; every name is escaped, characters pdfLaTeX lacks are spelled out."""
     parts = [r"% needs \usepackage{booktabs}"]
+    if table.particulars is not None:
+        parts.append(_particulars(table.particulars, table))
     parts += [_float(block, table) for block in table.blocks]
     return "\n".join(parts)
 
@@ -94,6 +98,33 @@ def _float(block: TableBlock, table: JumpTable) -> str:
             rf"{heads} \\",
             r"\midrule",
             *rows,
+            r"\bottomrule",
+            r"\end{tabular}",
+            *([r"\par\medskip\footnotesize\raggedright", *notes] if notes else []),
+            r"\end{table}",
+            "",
+        ]
+    )
+
+
+def _particulars(particulars: Particulars, table: JumpTable) -> str:
+    heads = [particulars.subject, *(column.head for column in particulars.columns)]
+    words = [True, *(is_text(column.values) for column in particulars.columns)]
+    rows = [
+        " & ".join(latex_text(cell) if word else latex_number(cell) for cell, word in zip(row, words, strict=True))
+        for row in cells(particulars, width=_WIDTH_OF_RATIONALS)
+    ]
+    notes = [rf"\par\noindent {latex_text(statement)}." for statement in statements(particulars)]
+    return "\n".join(
+        [
+            r"\begin{table}",
+            r"\centering",
+            rf"\caption{{{latex_text(f'{table.title} ({subtitle(table)})')}}}",
+            rf"\begin{{tabular}}{{{''.join('l' if word else 'r' for word in words)}}}",
+            r"\toprule",
+            rf"{' & '.join(map(latex_text, heads))} \\",
+            r"\midrule",
+            *(rf"{{}}{row} \\" for row in rows),
             r"\bottomrule",
             r"\end{tabular}",
             *([r"\par\medskip\footnotesize\raggedright", *notes] if notes else []),

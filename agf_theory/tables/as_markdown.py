@@ -9,6 +9,7 @@ from tabulate import tabulate
 from agf_theory.tables.characters import visible
 from agf_theory.tables.display import block_heading, display_rows, footnotes, subtitle
 from agf_theory.tables.jump_table import JumpTable, TableBlock
+from agf_theory.tables.particulars import Particulars, cells, is_text, statements
 
 __all__ = ["as_markdown"]
 
@@ -21,6 +22,9 @@ def as_markdown(table: JumpTable) -> str:
     lines += [f"Clock: {_escaped(table.clock)}", ""]
     meanings = {run.key: run.meaning for block in table.blocks for run in block.runs}
     lines += [f"- **{key}**: {_escaped(meaning)}" for key, meaning in meanings.items()]
+    if table.particulars is not None:
+        lines += ["", _particulars(table.particulars), ""]
+        lines += [f"- {_escaped(statement)}" for statement in statements(table.particulars)]
     for block in table.blocks:
         lines += ["", f"**{_escaped(block_heading(block, table))}**", "", _grid(block, table), ""]
         lines += [
@@ -38,6 +42,13 @@ def _grid(block: TableBlock, table: JumpTable) -> str:
     ]
     aligned = ["right"] * (len(heads) - 1) + ["left"]
     # "pipe" writes the alignment into the rule under the heads, which "github" leaves out.
+    return str(tabulate(rows, headers=heads, tablefmt="pipe", disable_numparse=True, colalign=aligned))
+
+
+def _particulars(particulars: Particulars) -> str:
+    heads = [particulars.subject, *(_escaped(column.head) for column in particulars.columns)]
+    rows = [[_escaped(cell) for cell in row] for row in cells(particulars, width=_WIDTH_OF_RATIONALS)]
+    aligned = ["left", *("left" if is_text(column.values) else "right" for column in particulars.columns)]
     return str(tabulate(rows, headers=heads, tablefmt="pipe", disable_numparse=True, colalign=aligned))
 
 

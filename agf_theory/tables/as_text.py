@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from agf_theory.tables.characters import cell_len, ellipsised, padded, spelled, wrapped
 from agf_theory.tables.display import DisplayRow, block_heading, display_rows, footnotes, subtitle
 from agf_theory.tables.jump_table import JumpTable, TableBlock
+from agf_theory.tables.particulars import Particulars, cells, is_text, statements
 
 __all__ = ["as_text"]
 
@@ -32,6 +33,8 @@ def as_text(table: JumpTable, *, width: int = 80, encoding: str = "utf-8") -> st
     lines += wrapped(spell(subtitle(table)), width, then="  ")
     lines += wrapped(spell(f"clock: {table.clock}"), width, then="  ")
     lines += _legend(table, width, spell)
+    if table.particulars is not None:
+        lines += ["", *_particulars(table.particulars, width, spell)]
     for block in table.blocks:
         lines += ["", *wrapped(spell(block_heading(block, table)), width), *_grid(block, table.names, width, spell)]
         for letter, statement in footnotes(block):
@@ -49,6 +52,27 @@ def _legend(table: JumpTable, width: int, spell: Callable[[str], str]) -> list[s
     return lines
 
 
+def _particulars(particulars: Particulars, width: int, spell: Callable[[str], str]) -> list[str]:
+    heads = [particulars.subject, *(spell(column.head) for column in particulars.columns)]
+    right = [False, *(not is_text(column.values) for column in particulars.columns)]
+    for digits in (6, 5, 4, 3):
+        rows = [[spell(cell) for cell in row] for row in cells(particulars, digits=digits)]
+        widths = [max(map(cell_len, column)) for column in zip(heads, *rows, strict=True)]
+        total = sum(widths) + (len(widths) - 1) * len(_GAP)
+        if total <= width:
+            break
+
+    def line(row: Sequence[str]) -> str:
+        placed = zip(row, widths, right, strict=True)
+        return _GAP.join(padded(cell, width, right=side) for cell, width, side in placed).rstrip()
+
+    lines = [line(row) for row in (heads, *rows)]
+    lines.insert(1, "-" * min(width, total))
+    for statement in statements(particulars):
+        lines += wrapped(spell(statement), width, first="- ", then="  ")
+    return lines
+
+
 def _grid(block: TableBlock, names: Sequence[str], width: int, spell: Callable[[str], str]) -> list[str]:
     heads = ["jump", *(run.key for run in block.runs), "loss"]
     for digits in (6, 5, 4):
@@ -61,10 +85,10 @@ def _grid(block: TableBlock, names: Sequence[str], width: int, spell: Callable[[
     room = max(room, 6)
     lines = [_line(heads, widths, "who")]
     lines.append("-" * min(width, sum(widths) + len(widths) * len(_GAP) + room))
-    for row, cells in zip(rows, columns, strict=True):
+    for row, numbers in zip(rows, columns, strict=True):
         first, *more = _who(row, room, spell)
-        lines.append(_line(cells, widths, first))
-        lines += [_line([""] * len(cells), widths, line) for line in more]
+        lines.append(_line(numbers, widths, first))
+        lines += [_line([""] * len(numbers), widths, line) for line in more]
     return lines
 
 

@@ -32,6 +32,8 @@ _ASCII = {
     "η": "eta",
     "κ": "kappa",
     "μ": "mu",
+    "ξ": "xi",
+    "θ": "theta",
     "ρ": "rho",
     "σ": "sigma",
     "τ": "tau",

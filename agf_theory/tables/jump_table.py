@@ -9,6 +9,7 @@ from typing import Any
 from agf_theory.tables.alignment import AlignedRow, align
 from agf_theory.tables.differences import Difference, differences
 from agf_theory.tables.method_run import MethodRun, Transition
+from agf_theory.tables.particulars import Particulars
 
 __all__ = ["JumpTable", "Scale", "TableBlock", "TableRow", "jump_table"]
 
@@ -89,6 +90,8 @@ class JumpTable:
         What one unit of time is, with the normalisation of the loss.
     blocks : tuple of TableBlock
         One per initialisation scale.
+    particulars : Particulars or None
+        What is known of each name whatever the method.
     """
 
     system: str
@@ -98,6 +101,7 @@ class JumpTable:
     names: tuple[str, ...]
     clock: str
     blocks: tuple[TableBlock, ...]
+    particulars: Particulars | None = None
 
 
 def jump_table(
@@ -108,6 +112,7 @@ def jump_table(
     options: Mapping[str, Any],
     names: Sequence[str],
     blocks: Iterable[tuple[Scale | None, Sequence[MethodRun]]],
+    particulars: Particulars | None = None,
 ) -> JumpTable:
     """Align the methods' results, one block per initialisation scale.
 
@@ -115,10 +120,12 @@ def jump_table(
     ----------
     blocks : iterable of (scale, runs)
         At least one run with a result in every block.
+    particulars : Particulars, optional
+        With the same names.
     """
     built = tuple(_block(scale, tuple(runs), names) for scale, runs in blocks)
     clock = next(run.clock for block in built for run in block.runs if run.absent is None)
-    return JumpTable(system, title, dict(facts), dict(options), tuple(names), clock, built)
+    return JumpTable(system, title, dict(facts), dict(options), tuple(names), clock, built, particulars)
 
 
 def _block(scale: Scale | None, runs: tuple[MethodRun, ...], names: Sequence[str]) -> TableBlock:

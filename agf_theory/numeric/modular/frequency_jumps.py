@@ -9,20 +9,14 @@ from scipy.optimize import brentq
 from agf_theory.numeric.modular.coupled_flow import CoupledRun
 from agf_theory.numeric.modular.course import Course
 from agf_theory.numeric.trajectory import Jump
-from agf_theory.problems import ModularAddition
 
-__all__ = ["STARTED", "class_names", "jumps_of_frequencies"]
+__all__ = ["STARTED", "jumps_of_frequencies"]
 
 Array = NDArray[np.float64]
 
 STARTED = 0.1
 """Part of its fall that a class's share of the loss has made when it jumps: a single neuron takes a ninth at a generic
 frequency, an eighth at p/4 and half at p/2."""
-
-
-def class_names(problem: ModularAddition) -> tuple[str, ...]:
-    """One name a class of frequencies."""
-    return tuple(f"k = {k}" for k in problem.classes)
 
 
 def jumps_of_frequencies(course: Course) -> tuple[Jump, ...]:

@@ -9,10 +9,12 @@ from agf_theory.errors import InputError
 from agf_theory.numeric.modular.clock import CLOCK
 from agf_theory.numeric.modular.course import follow, slowest_time
 from agf_theory.numeric.modular.field import PopulationField
-from agf_theory.numeric.modular.frequency_jumps import class_names, jumps_of_frequencies
+from agf_theory.numeric.modular.frequencies import frequency_names
+from agf_theory.numeric.modular.frequency_jumps import jumps_of_frequencies
+from agf_theory.numeric.modular.modular_trajectory import ModularTrajectory
 from agf_theory.numeric.modular.spectral_coordinates import SpectralCoordinates
 from agf_theory.numeric.modular.starts import checked_start
-from agf_theory.numeric.trajectory import Jump, Trajectory
+from agf_theory.numeric.trajectory import Jump
 from agf_theory.problems import InitScale, ModularAddition
 
 __all__ = ["gradient_flow"]
@@ -31,7 +33,7 @@ def gradient_flow(
     seed: int = 0,
     duration: float | None = None,
     tolerance: float = 1e-6,
-) -> Trajectory:
+) -> ModularTrajectory:
     r"""Integrate all neurons from α times a start, over all pairs of inputs.
 
     While every neuron is either active and at rest or below 1e-4 of its natural norm, the dormant ones move alone, on a
@@ -58,7 +60,7 @@ def gradient_flow(
 
     Returns
     -------
-    Trajectory
+    ModularTrajectory
         Names are the classes of frequencies k. `coefficients` are the powers E‖f^(k)‖² of the output, which are the
         energies of the template's components where they are learned; `at` gives them at any time. `dual` are the
         log-norms of the H neurons over log(1/α), from about −1 up to about 0; `utilities` the normalised utilities of
@@ -78,13 +80,13 @@ def gradient_flow(
         raise InputError(f"duration must be positive and finite, got {duration}")
     begin = checked_start(problem, init_scale, start, seed)
     field = PopulationField(SpectralCoordinates.of(problem))
-    neurons, _ = field.coordinates.reduced(*begin)
+    neurons, idle_rows = field.coordinates.reduced(*begin)
     if duration is None:
         duration = HORIZON * slowest_time(field, float(np.linalg.norm(neurons, axis=1).max()))
     course = follow(field, neurons, init_scale.log_inverse, duration=duration, tolerance=tolerance)
     steps = [(k, local) for k in range(len(course.stretches)) for local in course.locals(k)]
     states = [course.stretches[k].at(local) for k, local in steps]
-    names = class_names(problem)
+    names = frequency_names(problem)
 
     def at(instants: ArrayLike) -> Array:
         requested = np.asarray(instants, dtype=float)
@@ -95,10 +97,13 @@ def gradient_flow(
         powers = [field.powers(course.state(float(t)).values()) for t in requested.ravel()]
         return np.array(powers).reshape(*requested.shape, len(names))
 
+    def weights_at(instant: float) -> tuple[Array, Array, Array]:
+        return field.coordinates.weights(course.state(float(instant)).values(), idle_rows)
+
     def find_jumps() -> tuple[Jump, ...]:
         return jumps_of_frequencies(course)
 
-    return Trajectory(
+    return ModularTrajectory(
         system="modular",
         method="log-scaled neurons (DOP853 while dormant, BDF)",
         clock=CLOCK,
@@ -110,5 +115,6 @@ def gradient_flow(
         utilities=np.array([field.utilities_by_class(state.directions).sum(axis=1) for state in states]),
         at=at,
         find_jumps=find_jumps,
+        weights_at=weights_at,
         notes=() if course.settled else ("the time ran out before everything was learned",),
     )

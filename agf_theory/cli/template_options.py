@@ -1,0 +1,125 @@
+"""Where a template for modular addition comes from: the zoo, numbers, a file, or a spectrum."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from agf_theory.errors import InputError
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from agf_theory.problems import ModularAddition
+
+__all__ = ["DataOption", "ModulusOption", "SpectrumOption", "TemplateOption", "TemplateSource"]
+
+DataOption = Annotated[
+    str | None, typer.Option("--data", metavar="FILE", help="Your template: a text file of p numbers.")
+]
+TemplateOption = Annotated[
+    str | None, typer.Option("--template", metavar="LIST", help='Your template: p numbers, as "1,-1/2,0.3,-0.8".')
+]
+SpectrumOption = Annotated[
+    str | None,
+    typer.Option("--spectrum", metavar="LIST", help='Its spectrum, with --p: k=coefficient, as "1=10,3=4-3i".'),
+]
+ModulusOption = Annotated[int | None, typer.Option("--p", metavar="P", help="The modulus; goes with --spectrum.")]
+
+_NUMBER = r"[0-9.]+(?:[eE][+-]?[0-9]+)?(?:/[0-9]+)?"
+_COEFFICIENT = re.compile(rf"(?P<real>[+-]?{_NUMBER}(?![0-9.eE/i]))?(?:(?P<imaginary>[+-]?(?:{_NUMBER})?)i)?")
+
+
+@dataclass(frozen=True)
+class TemplateSource:
+    """The options as given, of which exactly one names a template."""
+
+    problem: str | None
+    template: str | None
+    data: str | None
+    spectrum: str | None
+    p: int | None
+
+    def read(self, *, width: int | None, centred: bool) -> ModularAddition:
+        """The problem.
+
+        Raises
+        ------
+        InputError
+            If not exactly one source is given, ``--p`` goes without ``--spectrum`` or the reverse, or a text or file
+            is not what it should be.
+        """
+        self._require_one()
+        found = self._found(width)
+        if found.classes == (0,):
+            raise InputError(
+                "template: one that is not constant is required: all its shifts are equal, got the mean alone"
+            )
+        return found.centred() if centred else found
+
+    def _require_one(self) -> None:
+        options = {"--problem": self.problem, "--template": self.template, "--data": self.data}
+        given = [name for name, value in (options | {"--spectrum": self.spectrum}).items() if value is not None]
+        if len(given) != 1:
+            wanted = "--problem NAME, --template LIST, --data FILE and --spectrum LIST"
+            raise InputError(f"exactly one of {wanted} is required, got {' and '.join(given) or 'none of them'}")
+        if self.p is not None and self.spectrum is None:
+            raise InputError(f"--p goes with --spectrum; with {given[0]} the template itself says it")
+        if self.spectrum is not None and self.p is None:
+            raise InputError("--spectrum: --p P is required too, the modulus")
+
+    def _found(self, width: int | None) -> ModularAddition:
+        from agf_theory.problems import ModularAddition, zoo
+        from agf_theory.problems.template_file import read_template
+
+        if self.problem is not None:
+            found = zoo.get(self.problem, ModularAddition)
+            return found if width is None else found.with_width(width)
+        if self.spectrum is not None:
+            assert self.p is not None, "looked at before"
+            title = f"Addition modulo {self.p}"
+            return ModularAddition.from_spectrum(self.p, _spectrum(self.spectrum), width=width, title=title)
+        if self.template is not None:
+            entries = _template(self.template)
+            return ModularAddition(entries, width=width, title=f"Addition modulo {len(entries)}")
+        assert self.data is not None, "one source is given"
+        entries = read_template(self.data)
+        name = Path(self.data).name
+        return ModularAddition(entries, width=width, title=f"Addition modulo {len(entries)}: {name}", source=name)
+
+
+def _template(text: str) -> list[Fraction]:
+    from agf_theory.problems.number_parser import parse_number
+
+    return [parse_number(word, f"--template, entry {k}") for k, word in enumerate(text.split(","), start=1)]
+
+
+def _spectrum(text: str) -> dict[int, Any]:
+    found: dict[int, Any] = {}
+    for part in text.split(","):
+        name, sign, value = part.partition("=")
+        if not sign or not re.fullmatch(r"[0-9]{1,9}", name.strip()):
+            raise InputError(f"--spectrum: k=coefficient, comma-separated, is required, as 1=10,3=5, got {part!a:.40}")
+        k = int(name)
+        if k in found:
+            raise InputError(f"--spectrum: each frequency once is required, got k = {k} twice")
+        found[k] = _coefficient(k, value)
+    return found
+
+
+def _coefficient(k: int, text: str) -> tuple[Fraction, Fraction]:
+    from agf_theory.problems.number_parser import parse_number
+
+    squeezed = "".join(text.split())
+    match = _COEFFICIENT.fullmatch(squeezed)
+    if not squeezed or match is None or (match["real"] and match["imaginary"] and match["imaginary"][0] not in "+-"):
+        raise InputError(f"--spectrum, k = {k}: a number such as 10, -5/2, 3+4i or -2i is required, got {text!a:.40}")
+    imaginary = match["imaginary"]
+    if imaginary is not None and imaginary in ("", "+", "-"):
+        imaginary += "1"
+    what = f"--spectrum, k = {k}"
+    return parse_number(match["real"] or "0", what), parse_number(imaginary or "0", what)
