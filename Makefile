@@ -7,8 +7,9 @@ JOBS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
-# The build tools are pinned and installed already: an isolated build environment would fetch others.
-INSTALL := PYTHONWARNINGS='ignore:Editable installation' $(PIP) install --no-build-isolation --constraint constraints.txt
+# The build tools are pinned and installed already: an isolated build environment would fetch others. Bytecode is left to
+# the first import: most modules of the large libraries are never imported.
+INSTALL := PYTHONWARNINGS='ignore:Editable installation' $(PIP) install --no-build-isolation --no-compile --constraint constraints.txt
 
 # An editable install belongs in .venv, whatever the user's own pip settings say.
 export PIP_USER := 0
@@ -70,9 +71,9 @@ $(VENV)/.base: constraints.txt
 	$(PIP) install --constraint constraints.txt pip setuptools wheel
 	@touch $@
 
-# Only what a check needs. Bytecode is left to the first import: most modules of the large libraries are never imported.
+# Only what a check needs.
 $(VENV)/.run: $(VENV)/.base pyproject.toml
-	$(INSTALL) --no-compile --editable '.[data]'
+	$(INSTALL) --editable '.[data]'
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run

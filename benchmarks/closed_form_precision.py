@@ -49,6 +49,8 @@ CALLS: dict[str, list[dict[str, Any]]] = {
     "diagonal.rho_series": [{"order": k} for k in range(4)],
     "diagonal.rho_series_coefficient": [{}, {"order": 3}],
     "modular.legendre_blow_up_time": [{"growing": True}, {"growing": False}],
+    "modular.class_maximum": [{"frequency": kind} for kind in ("generic", "nyquist", "dc")],
+    "modular.class_variation": [{"frequency": kind} for kind in ("generic", "nyquist")],
     **{
         f"modular.{name}": [{"frequency": "generic"}, {"frequency": "nyquist"}]
         for name in ("norm_growth_rate", "first_crossing_time", "least_blow_up_time")
@@ -117,6 +119,8 @@ def _in_modular_addition(short: str, met: Point) -> None:
     """The least root first, norms below one."""
     if short == "turning_blow_up_time":  # y_1 is the least
         met |= {gap: met[sym.gap_1] + met[gap] for gap in (sym.gap_2, sym.gap_3)}
+    if short == "tie_factor":
+        met[sym.fraction] = 1 / (1 + met[sym.fraction])
     if short == "first_crossing_time":
         met[sym.norm_0] = 1 / (1 + met[sym.norm_0])
 
@@ -170,7 +174,7 @@ def formulas(name: str) -> Iterator[tuple[str, str, Expr]]:
 
 def _expressions(name: str, formula: Callable[..., Any]) -> Iterator[tuple[Any, str]]:
     conventions: list[dict[str, Any]] = [{}]
-    if "convention" in inspect.signature(formula).parameters:
+    if "convention" in inspect.signature(formula).parameters and not name.startswith("modular"):
         conventions = [{"convention": convention} for convention in ("paper", "slides")]
         if name == "diagonal.signed_start":
             conventions.append({})

@@ -90,7 +90,9 @@ def test_a_step_that_fails_is_shown_and_gives_status_one(agf, monkeypatch):
     assert agf("derive", "DIAG-03").status == 0
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.survey] * (k % 10 > 0)) for k, name in enumerate(names())]
+)
 def test_every_name_known_can_be_printed(agf, name):
     outcome = agf("derive", name, "--format", "latex")
     assert outcome.status == 0

@@ -36,6 +36,13 @@ from agf_theory.closed_form.modular.fit import (
     fit_target,
 )
 from agf_theory.closed_form.modular.fit_forms import cosine_form, fit_form_square, sine_form, vanishing_form
+from agf_theory.closed_form.modular.landscape import (
+    class_maximum,
+    class_variation,
+    mean_to_wave,
+    mixture_variation,
+    tie_factor,
+)
 from agf_theory.closed_form.modular.levels import (
     coordinate_mean_share,
     generic_energy,
@@ -70,6 +77,8 @@ __all__ = [
     "alignment_velocity",
     "canonical_phase_u",
     "canonical_phase_v",
+    "class_maximum",
+    "class_variation",
     "conserved_difference",
     "conserved_misalignment",
     "convention_factor",
@@ -98,6 +107,8 @@ __all__ = [
     "maximising_phase",
     "maximising_size",
     "mean_inequality_gap",
+    "mean_to_wave",
+    "mixture_variation",
     "mode_velocity",
     "neurons_needed",
     "never_blows_up",
@@ -116,6 +127,7 @@ __all__ = [
     "self_conjugate_energy",
     "self_term",
     "sine_form",
+    "tie_factor",
     "turning_blow_up_time",
     "two_neuron_loss",
     "vanishing_form",

@@ -9,7 +9,7 @@ from agf_theory.numeric.modular.certified_blow_up import blow_up_time_of_balls, 
 from agf_theory.numeric.modular.degenerate_fits import degenerate_fit
 from agf_theory.numeric.modular.enclosed_mode import enclosed_blow_up_time
 from agf_theory.numeric.modular.exact_fits import exact_fit
-from agf_theory.numeric.modular.fit_system import FitSystem, fit_system
+from agf_theory.numeric.modular.fit_system import CHARACTERS, FitSystem, fit_system
 from agf_theory.numeric.modular.frequencies import Frequency, frequencies, frequency_names, lower_bounds
 from agf_theory.numeric.modular.gradient_flow import gradient_flow
 from agf_theory.numeric.modular.merging_fit import MergingSearch, search_merging_fit
@@ -20,6 +20,7 @@ from agf_theory.numeric.modular.portrait import Portrait, network_output, portra
 from agf_theory.numeric.modular.starts import random_start
 
 __all__ = [
+    "CHARACTERS",
     "FitSearch",
     "FitSystem",
     "Frequency",

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agf_theory.errors import InputError
-from agf_theory.numeric.modular.fit_system import FitSystem, FrequencyClass, fit_system
+from agf_theory.numeric.modular.fit_system import FitSystem, FrequencyClass, fit_system, missing_characters
 from agf_theory.numeric.modular.least_squares import least_squares
 
 __all__ = ["Amplitudes", "FitSearch", "search_best_fit"]
@@ -64,6 +64,7 @@ def search_best_fit(
     starts: int = 300,
     seed: int = 0,
     iterations: int = 300,
+    without: tuple[int, int] | None = None,
 ) -> FitSearch:
     r"""Minimise the relative loss of N neurons at one frequency, from Gaussian starts.
 
@@ -77,6 +78,8 @@ def search_best_fit(
         Any neurons; those with :math:`|\hat u_\xi|=|\hat v_\xi|`; those that also meet the phase condition
         :math:`s_u+s_v\equiv s_w+s_x`. The last two at a generic frequency alone.
     starts, seed, iterations : int
+    without : (int, int), optional
+        A character of the inputs at which nothing is asked for, at a generic frequency: one condition of nine dropped.
 
     Returns
     -------
@@ -99,11 +102,14 @@ def search_best_fit(
         raise InputError(f"amplitudes must be general, equal or aligned, got {amplitudes!r}")
     if amplitudes != "general" and kind != "generic":
         raise InputError(f"{amplitudes} amplitudes are searched at a generic frequency, got {kind!r}")
+    if without is not None and kind != "generic":
+        raise InputError(f"a condition is dropped at a generic frequency, got {kind!r}")
     system = fit_system(kind)
     search = {"general": _General, "equal": _Equal, "aligned": _Aligned}[amplitudes](system, neurons)
     random = np.random.default_rng(seed)
     begin = random.standard_normal((starts, neurons * search.each))
-    losses, parameters = least_squares(search.residuals, begin, iterations=iterations)
+    residuals = search.residuals if without is None else _Partial(search, without)
+    losses, parameters = least_squares(residuals, begin, iterations=iterations)
     order = np.argsort(losses)
     forms, outgoing, _, _ = search.neurons_at(parameters[order])
     return FitSearch(losses[order], forms, outgoing)
@@ -133,6 +139,17 @@ class _General:
         jacobian = np.einsum("sno,snkp->soknp", outgoing, slope) + np.einsum("snop,snk->soknp", by_outgoing, made)
         starts = len(parameters)
         return residual.reshape(starts, -1), jacobian.reshape(starts, residual[0].size, -1)
+
+
+class _Partial:
+    """Residuals with one Fourier coefficient left out."""
+
+    def __init__(self, search: _General, without: tuple[int, int]) -> None:
+        self.search, self.kept = search, missing_characters(without)
+
+    def __call__(self, parameters: _Floats) -> tuple[_Floats, _Floats]:
+        residual, jacobian = self.search.residuals(parameters)
+        return residual @ self.kept.T, np.einsum("km,smn->skn", self.kept, jacobian)
 
 
 class _Equal(_General):

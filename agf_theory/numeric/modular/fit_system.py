@@ -10,11 +10,14 @@ from numpy.typing import NDArray
 
 from agf_theory.errors import InputError
 
-__all__ = ["FitSystem", "FrequencyClass", "fit_system"]
+__all__ = ["CHARACTERS", "FitSystem", "FrequencyClass", "fit_system", "missing_characters"]
 
 FrequencyClass = Literal["generic", "quarter", "nyquist"]
 _Floats = NDArray[np.float64]
 _HALF = 1 / np.sqrt(2)
+_WAVES = {(2, 0): (1, 2), (0, 2): (3, 4), (1, 1): (5, 6), (1, -1): (7, 8)}  # coordinates of their cosine and sine
+CHARACTERS = ((0, 0), *(pair for j, k in _WAVES for pair in ((j, k), (-j, -k))))
+"""Where the squares of neurons at a generic frequency have Fourier coefficients; the target's is (-1, -1)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,3 +104,45 @@ def fit_system(kind: FrequencyClass = "generic") -> FitSystem:
     target = np.zeros((2, len(entry)))
     target[0, -4] = target[1, -3] = _HALF
     return FitSystem(entry, target)
+
+
+def missing_characters(without: tuple[int, int] | None = None) -> _Floats:
+    """What is missing, character by character: an isometry of residuals at a generic frequency, or all of it but one.
+
+    Parameters
+    ----------
+    without : (int, int), optional
+        A character whose condition is not imposed.
+
+    Returns
+    -------
+    (18 or 16, 18)
+        Acts on residuals (outgoing, functions), flattened: real and imaginary parts of the Fourier coefficients.
+
+    Raises
+    ------
+    InputError
+        If there is no such character.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> every = missing_characters()
+    >>> bool(np.allclose(every.T @ every, np.eye(18)))
+    True
+    """
+    if without is not None and without not in CHARACTERS:
+        raise InputError(f"character must be one of {', '.join(map(str, CHARACTERS))}, got {without}")
+    rows = []
+    for j, k in CHARACTERS:
+        if (j, k) == without:
+            continue
+        # Outgoing weights are w_cos - i w_sin times exp(i theta c), so a function has z = cosine row - i sine row.
+        sign = 1 if (j, k) in _WAVES else -1
+        cosine, sine = _WAVES.get((sign * j, sign * k), (0, 0))
+        real, imaginary = np.zeros((2, 9)), np.zeros((2, 9))
+        real[0, cosine], imaginary[1, cosine] = 1, -1
+        if sine:
+            real[1, sine], imaginary[0, sine] = -sign, -sign
+        rows += [part.ravel() / np.linalg.norm(part) for part in (real, imaginary)]
+    return np.array(rows)

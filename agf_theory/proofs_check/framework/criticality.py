@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
@@ -116,22 +116,18 @@ class _Network:
 
     def gradient(self, dormant: tuple[Fraction, ...]) -> tuple[list[Fraction], list[Fraction]]:
         """Of the loss E[(y − f_1 − f_2)²]/2, in the active and in the dormant neuron."""
-        slopes = [
-            self._loss(self._seeded((*self.theta, *dormant), i)).slope for i in range(len(self.theta) + len(dormant))
-        ]
-        return slopes[: len(self.theta)], slopes[len(self.theta) :]
+        awake, asleep = [f.value(self.theta) for f in self.active], [g.value(dormant) for g in self.dormant]
+        targets = [f + r for f, r in zip(awake, self.residual, strict=True)]
+        in_active = [self._loss(targets, outputs, asleep).slope for outputs in _varied(self.active, self.theta)]
+        in_dormant = [self._loss(targets, awake, outputs).slope for outputs in _varied(self.dormant, dormant)]
+        return in_active, in_dormant
 
     @staticmethod
-    def _seeded(weights: tuple[Fraction, ...], i: int) -> list[Dual]:
-        return [Dual(entry, Fraction(j == i)) for j, entry in enumerate(weights)]
-
-    def _loss(self, weights: list[Dual]) -> Dual:
-        active, dormant = weights[: len(self.theta)], weights[len(self.theta) :]
+    def _loss(targets: list[Any], active: list[Any], dormant: list[Any]) -> Dual:
         total = Dual(Fraction(0))
-        for f, g, r in zip(self.active, self.dormant, self.residual, strict=True):
-            target = f.value(self.theta) + r
-            total += (target + -1 * (f.value(active) + g.value(dormant))) ** 2
-        return Fraction(1, 2 * len(self.residual)) * total
+        for y, f, g in zip(targets, active, dormant, strict=True):
+            total += (y + -1 * (f + g)) ** 2
+        return Fraction(1, 2 * len(targets)) * total
 
     def pulls(self, theta: tuple[Fraction, ...]) -> tuple[list[Fraction], list[Fraction]]:
         """E[r ∇f] and E[f ∇f] of the dormant neuron."""
@@ -140,6 +136,13 @@ class _Network:
         linear = [sum((r * slope[i] for r, _, slope in rows), Fraction(0)) / count for i in range(len(theta))]
         quadratic = [sum((f * slope[i] for _, f, slope in rows), Fraction(0)) / count for i in range(len(theta))]
         return linear, quadratic
+
+
+def _varied(utilities: tuple[PolynomialUtility, ...], weights: tuple[Fraction, ...]) -> Iterator[list[Any]]:
+    """The outputs of a neuron with their slopes, one of its weights varying at a time."""
+    for i in range(len(weights)):
+        seeded = [Dual(entry, Fraction(j == i)) for j, entry in enumerate(weights)]
+        yield [utility.value(seeded) for utility in utilities]
 
 
 def _critical_network(random: Random, degree: int, dimension: int) -> _Network:

@@ -303,7 +303,7 @@ MOD_12 = Claim(
         ),
     ),
     remark="U, V, W are the amplitudes: u·x_a = Re(U exp(2πiξa/p)), and so on. Nothing is special about p = 3, 5, 6 "
-    "or 12. Three of the conditions come in pairs of conjugate characters, which are independent since W is complex.",
+    "or 12. With any one of the eight dropped a search finds four neurons that pass (MOD-13, MOD-14: six are needed).",
     necessity=(Necessity(GENERIC, {"ξ/p": Frequency(4, 1)}, quarter_fit_misses_conditions),),
     parts=(
         *by_choice(_OWN, "coefficient", closed_form.CHARACTERS),

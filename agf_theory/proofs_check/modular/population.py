@@ -115,7 +115,7 @@ def networks_in_fractions(formula: PopulationMoments, context: Context) -> Evide
 def fast_gradient(formula: PopulationMoments, context: Context) -> Evidence:
     """Networks in floats: loss and gradient without the pairs against the pairs, the overlaps against the formula."""
     random, worst = np.random.default_rng(context.seed % 2**32), 0.0
-    moment = lambdify([*sym.means_g.values(), *sym.means_h.values()], formula.moment(), "numpy")
+    moment = lambdify([*sym.means_g.values(), *sym.means_h.values()], formula.moment(), modules="numpy")
     for number, p in enumerate((2, 3, 4, 5, 6, 8, 9, 12, 13, 20), start=1):
         problem = ModularAddition([int(k) for k in random.integers(-3, 4, p - 1)] + [4])
         problem = problem if number % 2 else problem.centred()

@@ -12,12 +12,15 @@ from agf_theory.proofs_check.modular.fit_conditions import MOD_12
 from agf_theory.proofs_check.modular.fit_pencil import MOD_14
 from agf_theory.proofs_check.modular.learning_order import MOD_18
 from agf_theory.proofs_check.modular.levels import MOD_17
+from agf_theory.proofs_check.modular.local_maxima import MOD_08
 from agf_theory.proofs_check.modular.maximisers import MOD_03
 from agf_theory.proofs_check.modular.maximum import MOD_02
+from agf_theory.proofs_check.modular.mean_template import MOD_07
 from agf_theory.proofs_check.modular.mode_flow import MOD_09
 from agf_theory.proofs_check.modular.nyquist import MOD_05
 from agf_theory.proofs_check.modular.population import MOD_19
 from agf_theory.proofs_check.modular.special_fits import MOD_16
+from agf_theory.proofs_check.modular.ties import MOD_06
 from agf_theory.proofs_check.modular.utility import MOD_01
 
 __all__ = ["CLAIMS"]
@@ -28,6 +31,9 @@ CLAIMS: tuple[Claim, ...] = (
     MOD_03,
     MOD_04,
     MOD_05,
+    MOD_06,
+    MOD_07,
+    MOD_08,
     MOD_09,
     MOD_10,
     MOD_11,

@@ -9,6 +9,7 @@ from functools import cache, partial
 
 import sympy
 from sympy import Eq, Expr, Integer, Mod, Piecewise, groebner
+from sympy.polys.orderings import grevlex
 
 from agf_theory.closed_form import modular as closed_form
 from agf_theory.closed_form import symbols as sym
@@ -137,7 +138,7 @@ def _sum_of_squares_in_the_ideal() -> tuple[str, ...]:
             gradient = [sympy.diff(whole, z).subs(dict(zip(FORM, vector, strict=True))) for z in FORM]
             equations += [sympy.expand(row.subs(at)) for row in gradient]
         rest = [k for k in vector if k not in at]
-        basis = groebner([e for e in equations if e != 0], *free, *rest, order="grevlex")
+        basis = groebner([e for e in equations if e != 0], *free, *rest, order=grevlex)
         squares = sum((k.subs(at) ** 2 for k in vector), Integer(0))
         if not basis.contains(squares):
             failing.append(f"k_{first + 1} = 1")

@@ -64,6 +64,12 @@ def test_exact_bounded_fits_are_found_with_enough_neurons(neurons, kind):
     assert search_best_fit(neurons, kind=kind, starts=10, iterations=120).exact_and_bounded() > 0
 
 
+@pytest.mark.parametrize("without", [(0, 0), (-2, 0), (1, 1)])
+def test_with_one_condition_dropped_four_neurons_pass(without):
+    found = search_best_fit(4, starts=10, iterations=150, without=without)
+    assert found.exact_and_bounded() > 0
+
+
 def test_the_search_is_the_same_for_the_same_seed():
     first, second = (search_best_fit(2, starts=4, seed=7, iterations=20) for _ in range(2))
     np.testing.assert_array_equal(first.losses, second.losses)
@@ -100,6 +106,8 @@ def test_degenerate_families_fall_to_their_limit(neurons, quarter, limit):
     [
         (lambda: search_best_fit(0), "at least one neuron and one start are required, got 0 and 300"),
         (lambda: search_best_fit(2, amplitudes="equal", kind="quarter"), "at a generic frequency, got 'quarter'"),
+        (lambda: search_best_fit(2, without=(3, 0)), r"character must be one of \(0, 0\).*, got \(3, 0\)"),
+        (lambda: search_best_fit(2, kind="quarter", without=(2, 0)), "a condition is dropped at a generic frequency"),
         (lambda: fit_system("dc"), "generic, quarter or nyquist, got 'dc'"),
         (lambda: search_merging_fit(()), "groups of at least one neuron"),
         (lambda: degenerate_fit(3, 0.1), "no degenerate family of 3 neurons at a generic frequency"),
