@@ -29,11 +29,17 @@ def mod_11(
     a, b, c = sym.size_u, sym.size_v, sym.size_w
     steps = [
         Step(
+            "What the means of the squared amplitudes leave",
+            equal((a + b + c) ** 3 - 27 * a * b * c, gap()),
+            "U_k, V_k, W_k stand for the squared amplitudes here.",
+            Rewriting(),
+        ),
+        Step(
             "Means of the squared amplitudes",
             Ge((a + b + c) ** 3, 27 * a * b * c, evaluate=False),
-            "U_k, V_k, W_k stand for the squared amplitudes here: |Z| <= |x| ((a + b + c)/3)^(3/2).",
+            "So |Z| <= |x| ((a + b + c)/3)^(3/2).",
             Nonnegative(gap()),
-        )
+        ),
     ]
     for frequency, multiplicity in (("generic", 2), ("nyquist", 1)):
         steps += _one_class(frequency, multiplicity, growth(frequency), crossing(frequency), blow_up(frequency))
