@@ -20,7 +20,14 @@ from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.discharged import every_step
 from agf_theory.proofs_check.evidence import Evidence, Level
 from agf_theory.proofs_check.hypotheses import Hypotheses
-from agf_theory.proofs_check.modular.blow_up_times import BlowUp, at_one_mode, claimed_time, enclosed_flows, in_floats
+from agf_theory.proofs_check.modular.blow_up_times import (
+    BlowUp,
+    at_one_mode,
+    claimed_time,
+    enclosed_flows,
+    in_floats,
+    never_in_every_case,
+)
 from agf_theory.proofs_check.modular.dormant_modes import FROZEN, HAS_TEMPLATE, DormantMode, Gaussian, ModeOfNeuron
 from agf_theory.proofs_check.modular.small_networks import crossing_times
 from agf_theory.proofs_check.necessity import failure
@@ -125,6 +132,7 @@ MOD_10 = Claim(
     formula=_OWN,
     checks=(
         Check("enclosed flows", enclosed_flows),
+        Check("never", never_in_every_case),
         Check("floats", in_floats),
         Check("small networks", small_networks),
         Check(
@@ -135,6 +143,8 @@ MOD_10 = Claim(
                 parts=lambda formula: {
                     "rate": formula.rate,
                     "cubic": formula.cubic,
+                    "growing": formula.growing,
+                    "turning": formula.turning,
                     "legendre": formula.legendre,
                     "aligned": formula.aligned,
                 },

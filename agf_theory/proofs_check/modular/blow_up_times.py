@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 from math import isfinite
 from typing import Any
 
@@ -25,7 +26,7 @@ from agf_theory.proofs_check.linear.over_instances import over_instances
 from agf_theory.proofs_check.modular.complex_balls import complex_ball
 from agf_theory.proofs_check.modular.dormant_modes import DormantMode
 
-__all__ = ["BlowUp", "at_one_mode", "claimed_time", "enclosed_flows", "in_floats"]
+__all__ = ["BlowUp", "at_one_mode", "claimed_time", "enclosed_flows", "in_floats", "never_in_every_case"]
 
 BITS = 128
 NARROW = 1e-9
@@ -184,6 +185,28 @@ def enclosed_flows(formula: BlowUp, context: Context) -> Evidence:
     if not (turning and never and aligned):
         return Evidence.inconclusive("a branch was not met", turning=turning, never=never, aligned=aligned)
     return replace(found, figures={**found.figures, "turning": turning, "never": never, "aligned": aligned})
+
+
+def never_in_every_case(formula: BlowUp, context: Context) -> Evidence:
+    """Signs of h and of Re Z, and whether the two least amplitudes are equal: the condition under test, case by case.
+
+    Amplitudes and sizes are symbols in each case, so that it decides for all of them.
+    """
+    least, further = sympy.symbols("a c", nonnegative=True)
+    apart, size = sympy.symbols("d r", positive=True)
+    for h, real, more in product((0, size, -size), (-size, 0, size), (0, apart)):
+        amplitudes = (least, least + more, least + more + further)
+        values = {sym.imaginary_part: h, sym.real_part: real}
+        values |= dict(zip((sym.size_u, sym.size_v, sym.size_w), amplitudes, strict=True))
+        claimed = formula.never().subs(values, simultaneous=True)
+        wanted = h == 0 and real in (0, -size) and more == 0
+        if claimed not in (sympy.true, sympy.false):
+            return Evidence.inconclusive("the condition is left open in a case", case=str(values), left=str(claimed))
+        if bool(claimed) != wanted:
+            witness = {"case": str(values), "claimed": "never" if claimed else "at some time"}
+            return Evidence.refuted("whether such modes become infinite is claimed wrongly", witness)
+    argument = "the least root is double iff h = 0 and the two least amplitudes are equal, and a turn there never ends"
+    return Evidence.of(Level.PROVED, "the condition in all eighteen cases").by_hand(argument)
 
 
 def in_floats(formula: BlowUp, context: Context) -> Evidence:

@@ -22,7 +22,7 @@ from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.discharged import every_step
 from agf_theory.proofs_check.evidence import Evidence, Level
 from agf_theory.proofs_check.hypotheses import Hypotheses, Instance
-from agf_theory.proofs_check.modular.frequencies import GENERIC, Frequency, GroupFrequency
+from agf_theory.proofs_check.modular.frequencies import GENERIC, Frequency, GroupFrequency, by_class
 from agf_theory.proofs_check.modular.pure_networks import PureNetwork, aligned_neurons, evaluated
 from agf_theory.proofs_check.necessity import failure
 from agf_theory.proofs_check.parts import by_choice, without_arguments
@@ -148,6 +148,8 @@ def characters_of_every_group(formula: FitConditions, context: Context) -> Evide
             if claimed != different:
                 witness = {"p": p, "ξ": xi, "characters differ": different, "claimed": claimed}
                 return Evidence.refuted("the conditions are not those of a fit, or more than are needed", witness)
+    if by_class(formula.complete()) != {"nyquist": sympy.false, "quarter": sympy.false, "generic": sympy.true}:
+        return Evidence.inconclusive("what is claimed depends on more than the order of ξ")
     argument = "the order of ξ decides, 4ξ ≡ 0 iff it is 1, 2 or 4, and all orders from five on behave alike"
     return Evidence.of(Level.PROVED, "characters of all ξ, p = 2, …, 24").by_hand(argument)
 

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+from sympy import Basic, Eq, Mod, Ne, false, simplify, true
+
+from agf_theory.closed_form import symbols as sym
 from agf_theory.errors import InputError
 from agf_theory.proofs_check.hypotheses import Hypothesis, Instance, Relation
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-__all__ = ["GENERIC", "Frequency", "GroupFrequency"]
+__all__ = ["GENERIC", "Frequency", "GroupFrequency", "by_class"]
 
 _LARGEST_ORDER = 12
 
@@ -65,3 +68,21 @@ class GroupFrequency(Hypothesis):
 
 
 GENERIC = Relation("4ξ ≢ 0 mod p", lambda instance: 4 * instance["ξ/p"].xi % instance["ξ/p"].p != 0)
+
+
+def by_class(expression: Basic) -> dict[str, Basic] | None:
+    """The value of a formula on Nyquist, quarter and generic frequencies, for every p; None if more decides.
+
+    A formula in which xi and p occur in the congruences 2 xi = 0 and 4 xi = 0 alone has one value a class.
+    """
+    xi, p = sym.frequency, sym.modulus
+    found = {}
+    for name, (half, quarter) in {"nyquist": (True, True), "quarter": (False, True), "generic": (False, False)}.items():
+        values: dict[Basic, Basic] = {}
+        for factor, holds in ((2, half), (4, quarter)):
+            values |= {
+                Eq(Mod(factor * xi, p), 0): true if holds else false,
+                Ne(Mod(factor * xi, p), 0): false if holds else true,
+            }
+        found[name] = simplify(expression.xreplace(values))
+    return None if any(value.free_symbols for value in found.values()) else found

@@ -21,7 +21,7 @@ from agf_theory.proofs_check.evidence import Evidence, Level
 from agf_theory.proofs_check.hypotheses import Hypotheses
 from agf_theory.proofs_check.modular.aligned_fits import AlignedFits, canonical_network
 from agf_theory.proofs_check.modular.fit_pencil import FORM, vanishing_forms
-from agf_theory.proofs_check.modular.frequencies import Frequency, GroupFrequency
+from agf_theory.proofs_check.modular.frequencies import Frequency, GroupFrequency, by_class
 from agf_theory.proofs_check.modular.pure_networks import PureNetwork, aligned_neurons, rational_value
 from agf_theory.proofs_check.parts import without_arguments
 
@@ -97,7 +97,8 @@ def _no_loss(
 def needed_by_class(formula: SpecialFits, context: Context) -> Evidence:
     """Every frequency of small groups: a fit with the number stated is built and evaluated; one fewer is excluded.
 
-    The exclusions are those of the other checks, here and in MOD-14: by the order of ξ they cover every frequency.
+    The exclusions are those of the other checks, here and in MOD-14: by the order of ξ they cover every frequency, if
+    the number stated depends on the class of ξ alone.
     """
     count = 0
     for p in (2, 3, 4, 5, 6, 8, 12):
@@ -116,6 +117,8 @@ def needed_by_class(formula: SpecialFits, context: Context) -> Evidence:
             if claimed != fewest:
                 witness = {"ξ/p": str(frequency), "a fit has": fewest, "fewer": "excluded", "claimed": str(claimed)}
                 return Evidence.refuted("another number is needed", witness, instances=count)
+    if by_class(formula.needed()) != {"nyquist": 2, "quarter": 4, "generic": 6}:
+        return Evidence.inconclusive("the number stated depends on more than the class of ξ")
     detail = "fits with the number stated, evaluated on all pairs; fewer excluded by elimination, a sign or MOD-14"
     return Evidence.of(Level.EXACT, detail, instances=count)
 
@@ -184,8 +187,8 @@ MOD_16 = Claim(
     id="MOD-16",
     system="modular",
     title="four neurons at p/4, two at p/2",
-    statement="Neurons that are pure at ξ fit it exactly iff they may be two for ξ = p/2, four for ξ = p/4 and six "
-    "otherwise, and all three numbers are attained and are the fewest.",
+    statement="The fewest neurons, pure at ξ, that fit the part of the target at ξ exactly are two for ξ = p/2, four "
+    "for ξ = p/4 and six for every other frequency ξ ≠ 0 at which the template has a part.",
     kind=Kind.EXISTENCE,
     status=Status.ERRATUM,
     source=Source("kunin2025", "modular addition, where fewer than six neurons are said not to remove a frequency"),

@@ -4,18 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Derivative, Expr, Integer, Integral, Limit, Rational, Symbol, acos, elliptic_f, elliptic_k, oo, sqrt
+from sympy import (
+    Derivative,
+    Expr,
+    Gt,
+    Integer,
+    Integral,
+    Limit,
+    Mul,
+    Rational,
+    Symbol,
+    acos,
+    elliptic_f,
+    elliptic_k,
+    log,
+    oo,
+    sqrt,
+    symbols,
+)
 
 from agf_theory.closed_form import symbols as sym
+from agf_theory.closed_form.carlson import CarlsonRF
 from agf_theory.closed_form.derivation import Derivation, Step, equal
 from agf_theory.closed_form.modular import blow_up
 from agf_theory.closed_form.modular.derivations.complex_parts import PARTS, in_parts, squared_sizes
 from agf_theory.closed_form.modular.mode_flow import alignment, mode_velocity
-from agf_theory.closed_form.obligations import FundamentalTheorem, LimitValue, Rewriting
+from agf_theory.closed_form.obligations import FundamentalTheorem, LimitValue, Nonnegative, Rewriting
 
 __all__ = ["mod_10"]
 
 _T = Symbol("t", positive=True)
+_S = Symbol("s", positive=True)
 _Y = Symbol("y", positive=True)
 _PARAMETER = Rational(1, 2) - sym.gap_sum / (4 * sym.gap_mean)
 
@@ -23,11 +42,20 @@ _PARAMETER = Rational(1, 2) - sym.gap_sum / (4 * sym.gap_mean)
 def mod_10(
     rate: Callable[[], Expr] = blow_up.activation_rate,
     cubic: Callable[[], Expr] = blow_up.invariant_cubic,
+    growing: Callable[[], Expr] = blow_up.growing_blow_up_time,
+    turning: Callable[[], Expr] = blow_up.turning_blow_up_time,
     legendre: Callable[[bool], Expr] = blow_up.legendre_blow_up_time,
     aligned: Callable[[], Expr] = blow_up.aligned_blow_up_time,
 ) -> Derivation:
     """The speed of the squared amplitude by its invariants, and the integral of its inverse."""
-    steps = (*_speed(rate()), *_roots(cubic()), *_integral(), *_times(rate(), legendre), *_aligned(rate(), aligned()))
+    steps = (
+        *_speed(rate()),
+        *_roots(cubic()),
+        *_carlson(rate(), growing(), turning()),
+        *_integral(),
+        *_times(rate(), legendre),
+        *_aligned(rate(), aligned()),
+    )
     return Derivation("MOD-10", "Blow-up time of one mode of a dormant neuron.", steps, "this project")
 
 
@@ -72,6 +100,51 @@ def _roots(cubic: Expr) -> tuple[Step, ...]:
             equal((_T + second) * (_T + third), by_sum),
             "Counted from the least real root y_1; both are positive, whether the two roots are real or conjugates.",
             Rewriting(),
+        ),
+    )
+
+
+def _carlson(rate: Expr, growing: Expr, turning: Expr) -> tuple[Step, ...]:
+    first, second, third = sym.gap_1, sym.gap_2, sym.gap_3
+    below = Symbol("delta", positive=True)
+    to_second, to_third = symbols("B D", nonnegative=True)
+    pairs = first * second + second * third + third * first
+    cubic = _S**3 + (first + second + third) * _S**2 + pairs * _S + first * second * third
+
+    def integrand(*shifts: Expr) -> Expr:
+        return 1 / (2 * sqrt(Mul(*(_S + shift for shift in shifts))))
+
+    lost = below * (below + to_second) * (below + to_third)
+    return (
+        Step(
+            "A growing mode, by Carlson's integral",
+            equal(growing.replace(CarlsonRF, integrand) ** -2, 4 * rate**2 * cubic),
+            "The inverse square of the integrand is 4 C^2 |x|^2 (S + y_1)(S + y_2)(S + y_3), the squared speed at "
+            "which each squared amplitude, grown by S, goes on growing; R_F takes S from zero to infinity.",
+            Rewriting(),
+        ),
+        Step(
+            "A mode that turns, by Carlson's integral",
+            equal(rate * (growing + turning), 2 * CarlsonRF(0, second - first, third - first)),
+            "From the turn, y_1 below the start, it takes R_F(0, y_2 - y_1, y_3 - y_1). The way there takes what the "
+            "way back takes, this less the time of a growing mode; then comes all of it.",
+            Rewriting(),
+        ),
+        Step(
+            "The least root is simple where h is not zero",
+            Gt(Derivative(lost, below), 0, evaluate=False),
+            "A root below the least squared amplitude by delta, B and D below the others: delta (delta + B)(delta + D) "
+            "is h^2, and has a slope. Where h = 0 the roots are the squared amplitudes, and the least one is double "
+            "iff the two least of them are equal.",
+            Nonnegative((below + to_second) * (below + to_third) + below * (2 * below + to_second + to_third)),
+        ),
+        Step(
+            "A turn at a double root takes for ever",
+            equal(Integral(1 / _T, (_T, 1, _Y)), log(_Y)),
+            "Near it the speed is of the order of the distance y: without bound as y tends to zero. At a simple root "
+            "it is of the order of the root of the distance, and the time is finite. A mode with Re Z = 0 at the start "
+            "is at the turn.",
+            FundamentalTheorem(),
         ),
     )
 
