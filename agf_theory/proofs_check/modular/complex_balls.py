@@ -45,10 +45,8 @@ def complex_ball(expression: Expr, values: Mapping[Symbol, Any]) -> flint.acb:
 
 
 def _power(base: flint.acb, exponent: Expr) -> flint.acb:
-    if exponent.is_Integer:
-        return base ** int(exponent)
-    if exponent == sympy.Rational(1, 2):
-        return base.sqrt()
-    if exponent == -sympy.Rational(1, 2):
-        return 1 / base.sqrt()
-    raise UndecidedError(f"no complex ball for the exponent {exponent}: an integer or a half is required")
+    if not isinstance(exponent, sympy.Rational):
+        raise UndecidedError(f"no complex ball for the exponent {exponent}: a rational number is required")
+    if exponent.q <= 2:  # through the square root, which is sharper than a logarithm, and knows powers of zero
+        return base ** int(exponent.p) if exponent.q == 1 else base.sqrt() ** int(exponent.p)
+    return base ** flint.acb(flint.fmpq(exponent.p, exponent.q))

@@ -10,6 +10,7 @@ from agf_theory.proofs_check.modular.conventions import MOD_04
 from agf_theory.proofs_check.modular.first_crossing import MOD_11
 from agf_theory.proofs_check.modular.fit_conditions import MOD_12
 from agf_theory.proofs_check.modular.fit_pencil import MOD_14
+from agf_theory.proofs_check.modular.learning_order import MOD_18
 from agf_theory.proofs_check.modular.levels import MOD_17
 from agf_theory.proofs_check.modular.local_maxima import MOD_08
 from agf_theory.proofs_check.modular.maximisers import MOD_03
@@ -42,5 +43,6 @@ CLAIMS: tuple[Claim, ...] = (
     MOD_15,
     MOD_16,
     MOD_17,
+    MOD_18,
     MOD_19,
 )
