@@ -64,7 +64,7 @@ def alternating_gradient_flows(
         the powers E‖f^(k)‖² by class of frequencies (C,). Where the loss of the active neurons has no minimum, they
         drift along a valley: the saddle is the point at which the loss falls by less than 1e-4 of its first value while
         time grows by a factor e, or where they are after a plateau's time 1/α, 1e6 or 1500 steps at most, which a note
-        says. `unique` is false unless all classes are real, k = 0 and p / 2: elsewhere phases may be turned at the same loss.
+        says. `unique` is false unless all classes are real (k = 0, p / 2): elsewhere phases may be turned at one loss.
 
     Raises
     ------
