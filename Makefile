@@ -46,7 +46,7 @@ lint: $(VENV)/.dev  ## format, lint, types, and who may import whom
 	$(BIN)/lint-imports --no-logo
 
 docs: $(VENV)/.docs  ## build the documentation, running the code on its pages; warnings are errors
-	$(BIN)/python -m sphinx -W --keep-going -b html docs docs/_build/html
+	$(BIN)/python -m sphinx -j $(JOBS) -W --keep-going -b html docs docs/_build/html
 	@echo "open docs/_build/html/index.html"
 
 bench: $(VENV)/.dev  ## benchmarks against what people use today

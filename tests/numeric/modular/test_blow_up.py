@@ -61,9 +61,7 @@ def test_floats_lie_at_the_certified_time(u, v, w, x, p) -> None:  # type: ignor
     enclosed = certified_blow_up_time(u, v, w, x, p)
     found = blow_up_time(*(complex(*each) for each in (u, v, w, x)), p)
     if not enclosed.is_finite():
-        # Im Z, zero exactly, is rounded to 1e-16: an infinite time comes out as a large multiple of the unit of time.
-        unit = p**2 / max(2 * abs(complex(*x)) ** 3 * max(abs(complex(*each)) for each in (u, v, w)), 1e-9)
-        assert found > 15 * unit
+        assert found == inf  # small integers: products, and with them Im Z, are exact in floats
     else:
         assert found == pytest.approx(float(enclosed.mid()), rel=1e-12)
 
@@ -94,6 +92,23 @@ def test_times_scale_with_the_inverse_of_the_start_even_where_squares_underflow(
     assert blow_up_time(1e-200 * (1 + 1j), -1e-200, 0.3e-200, 1, 7) == pytest.approx(
         1e200 * blow_up_time(1 + 1j, -1, 0.3, 1, 7), rel=1e-13
     )
+
+
+@pytest.mark.parametrize(
+    "mode",
+    [
+        (0, 1e-300, 1, 1),
+        (1e-300, 1.5e-300, -1, 1),
+        (1, 1, -2 + 1e-100j, 1),
+        (1, 1, -1 + 1e-100j, 1),
+        (1e-9, 2e-9, -1 - 1e-9j, 1),
+        (1e200, 1e-200, 3e200, 1e-60),
+    ],
+    ids=["one zero, one tiny", "two tiny", "tiny Im Z", "tiny Im Z, balanced", "at the seam of formulas", "all scales"],
+)
+def test_finite_times_are_found_where_products_underflow(mode: tuple[complex, ...]) -> None:
+    parts = [(Fraction(complex(each).real), Fraction(complex(each).imag)) for each in mode]
+    assert blow_up_time(*mode, 5) == pytest.approx(float(certified_blow_up_time(*parts, 5).mid()), rel=1e-14)
 
 
 def test_balls_from_irrational_coefficients_contain_the_time() -> None:
