@@ -43,6 +43,7 @@ WITHOUT_A_NUMBER = {
     "modular.conserved_difference": "conjugates",
     "modular.conserved_misalignment": "imaginary",
     "modular.mode_velocity": "complex",
+    "modular.neurons_needed": "remainders of integers",
 }
 NAMES = tuple(name for name in formula_names() if name not in WITHOUT_A_NUMBER)
 CALLS: dict[str, list[dict[str, Any]]] = {

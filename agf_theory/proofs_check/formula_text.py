@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import partial
@@ -111,7 +112,9 @@ def _pretty(expression: Any) -> str:
 
 
 def _plain(value: Any) -> str:
-    return str(value)
+    """A mapping has one line an entry; long lines are broken at spaces."""
+    lines = [f"{key}: {entry}" for key, entry in value.items()] if isinstance(value, Mapping) else [str(value)]
+    return "\n".join(textwrap.fill(line, _WIDTH, subsequent_indent="  ") for line in lines)
 
 
 def _inner(formula: Any) -> Any:

@@ -60,8 +60,8 @@ _SPECIAL = {
 }
 _PHRASES = {
     "‖Xβ−y‖²/(2n)": r"$\|X\beta-y\|^2/(2n)$",
-    "E‖x_{a+b}−f‖²/2": r"$\mathbb{E}\|x_{a+b}-f\|^2/2$",
-    "E‖y−AWx‖²/2": r"$\mathbb{E}\|y-AWx\|^2/2$",
+    "E‖x_{a+b}−f‖²/2": r"$\mathrm{E}\|x_{a+b}-f\|^2/2$",
+    "E‖y−AWx‖²/2": r"$\mathrm{E}\|y-AWx\|^2/2$",
     "log(1/α)": r"$\log(1/\alpha)$",
     "α → 0": r"$\alpha\to0$",
 }

@@ -162,6 +162,7 @@ BAD = [
     (["--data", "missing.txt"], "missing.txt: no such file"),
     (["--data", "words.txt"], "words.txt, line 2: expected a number such as 12"),
     (["--problem", "parity", "--width", "0"], "width: a number of neurons from 1 to 100000 is required, got 0"),
+    (["--spectrum", "1=1", "--p", "10000", "--width", "100000"], "start: at most 50000000 weights are drawn"),
     (["--problem", "parity", "--seed", "-1"], "--seed"),
     (["--problem", "parity", "--alpha", "1"], "scale"),
     (["--problem", "parity", "--alpha", "2"], "scale"),

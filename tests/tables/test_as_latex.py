@@ -1,6 +1,7 @@
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -73,7 +74,10 @@ def test_a_table_without_notes_has_no_empty_paragraph(table_of, run_of, sequence
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="needs pdflatex")
 def test_pdflatex_compiles_it(four_methods, hostile, tmp_path):
-    (tmp_path / "t.tex").write_text(DOCUMENT % (as_latex(four_methods) + as_latex(hostile)), encoding="utf-8")
+    clocks = ("t α for loss E‖x_{a+b}−f‖²/2, mean over pairs", "t / log(1/α) for loss E‖y−AWx‖²/2")
+    others = "".join(as_latex(replace(four_methods, clock=clock)) for clock in clocks)
+    content = DOCUMENT % (as_latex(four_methods) + as_latex(hostile) + others)
+    (tmp_path / "t.tex").write_text(content, encoding="utf-8")
     run = subprocess.run(
         ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "t.tex"],
         cwd=tmp_path,

@@ -203,4 +203,7 @@ def _notes(problem: ModularAddition, found: Sequence[_Opening], undecided: bool)
         names = frequency_names(problem)
         missing = sorted(set(range(len(names))) - {opening.mode for opening in found})
         notes.append(f"no dormant neuron is left to open {', '.join(names[c] for c in missing)}")
+    wanted = sum(each.neurons for each in frequencies(problem))
+    if wanted > problem.width:
+        notes.append(f"levels are those of exact fits: {wanted} neurons pure at their frequencies do, here are fewer")
     return tuple(notes)

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from agf_theory.numeric.framework import Activation, Saddle, run_alternating_gradient_flows
 from agf_theory.numeric.modular.clock import CLOCK
-from agf_theory.numeric.modular.coupled_flow import CoupledFlow, natural_norm
+from agf_theory.numeric.modular.coupled_flow import CoupledFlow, Stop, natural_norm
 from agf_theory.numeric.modular.course import DORMANT, GROWN, SETTLED, CoupledRule, slowest_time
 from agf_theory.numeric.modular.dormant_flow import DormantFlow, DormantRun
 from agf_theory.numeric.modular.field import PopulationField
@@ -39,6 +39,9 @@ COST_REST = 1e-4
 COST_TIME = 1e6
 """Longest flow time of a cost minimisation, if 1/α is longer; it is long enough for a neuron to grow, at least."""
 
+MOST_STEPS = 1500
+"""Of a cost minimisation: one along a valley takes steps without end."""
+
 
 def alternating_gradient_flows(
     problem: ModularAddition, init_scale: InitScale, *, start: ArrayLike | None = None, seed: int = 0
@@ -60,8 +63,8 @@ def alternating_gradient_flows(
         One jump a neuron, so that a class of frequencies takes several; times are flow time multiplied by α, saddles
         the powers E‖f^(k)‖² by class of frequencies (C,). Where the loss of the active neurons has no minimum, they
         drift along a valley: the saddle is the point at which the loss falls by less than 1e-4 of its first value while
-        time grows by a factor e, or where they are after a plateau's time 1/α, 1e6 at most, which a note says. `unique`
-        is false unless all classes are real, k = 0 and p / 2: elsewhere phases may be turned at the same loss.
+        time grows by a factor e, or where they are after a plateau's time 1/α, 1e6 or 1500 steps at most, which a note
+        says. `unique` is false unless all classes are real (k = 0, p / 2): elsewhere phases may be turned at one loss.
 
     Raises
     ------
@@ -77,6 +80,18 @@ def alternating_gradient_flows(
     system = ModularNeurons(problem, init_scale, checked_start(problem, init_scale, start, seed))
     found = run_alternating_gradient_flows(system, name="modular", most_jumps=20 * problem.width)
     return replace(found, saddles=found.saddles.reshape(len(found), len(problem.classes)))
+
+
+def _within_steps(rule: Stop) -> Stop:
+    """The rule, for so many steps at most."""
+    taken = 0
+
+    def stop(time: float, values: Array, velocity: Array) -> str | None:
+        nonlocal taken
+        taken += 1
+        return rule(time, values, velocity) or ("steps" if taken >= MOST_STEPS else None)
+
+    return stop
 
 
 class ModularNeurons:
@@ -143,13 +158,16 @@ class ModularNeurons:
         earliest = GROWN * slowest_time(self.field, AWAKENED * float(np.exp(natural)))
         rule = CoupledRule(self.field, float(np.log(DORMANT)) + natural, earliest, COST_REST)
         longest = max(float(np.exp(min(self.scale, np.log(COST_TIME)))), 2 * earliest)
-        run = self._cost.run(self.neurons.taken(moving), duration=longest, stop=rule)
+        run = self._cost.run(self.neurons.taken(moving), duration=longest, stop=_within_steps(rule))
         self.neurons = self.neurons.with_changed(moving, run.neurons)
-        if run.reason == "time":
-            self._notes.append(f"jump {self._jumps}: the active neurons still drift after a flow time of {longest:g}")
+        drifting = run.reason in ("time", "steps")
+        if drifting:
+            self._notes.append(
+                f"jump {self._jumps}: active neurons still drift after a flow time of {run.times[-1]:.3g}"
+            )
         self._return_to_dormancy(np.log(RETURNED) + natural)
         present = self._present()
-        unique = bool(self.field.coordinates.is_real.all()) and run.reason != "time"
+        unique = bool(self.field.coordinates.is_real.all()) and not drifting
         powers = self.field.powers(present)
         return Saddle(powers, self.field.loss(present), frozenset(map(int, np.flatnonzero(self.active))), unique)
 

@@ -21,7 +21,7 @@ from agf_theory.numeric.modular.curvature import derivative_of_force
 from agf_theory.numeric.modular.field import PopulationField
 from agf_theory.numeric.modular.log_neurons import LogNeurons
 
-__all__ = ["CoupledFlow", "CoupledRun", "natural_norm"]
+__all__ = ["ACTIVE", "CoupledFlow", "CoupledRun", "Stop", "natural_norm"]
 
 Array = NDArray[np.float64]
 

@@ -14,8 +14,24 @@ __all__ = ["checked_start", "random_start"]
 Array = NDArray[np.float64]
 
 
+MOST_WEIGHTS = 50_000_000
+"""400 MB: what is made of a start holds a few arrays of its size."""
+
+
 def random_start(problem: ModularAddition, seed: int = 0) -> Array:
-    """Gaussian u, v and w, (3, H, p), such that E‖(u, v)‖² = E‖w‖² = 1: the usual initialisation of a layer."""
+    """Gaussian u, v and w, (3, H, p), such that E‖(u, v)‖² = E‖w‖² = 1: the usual initialisation of a layer.
+
+    Raises
+    ------
+    InputError
+        If these are more than 50 million numbers.
+    """
+    count = 3 * problem.width * problem.p
+    if count > MOST_WEIGHTS:
+        raise InputError(
+            f"start: at most {MOST_WEIGHTS} weights are drawn, got 3 x {problem.width} x {problem.p} = {count}; "
+            "take fewer neurons"
+        )
     entries = np.random.default_rng(seed).standard_normal((3, problem.width, problem.p))
     entries[:2] /= np.sqrt(2 * problem.p)
     entries[2] /= np.sqrt(problem.p)
