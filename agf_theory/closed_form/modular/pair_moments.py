@@ -52,8 +52,8 @@ def pair_pull() -> Expr:
 
     Examples
     --------
-    >>> pair_pull().subs(sym.response_j, 0)
-    2*(H_02*g_i + H_12)/p
+    >>> pair_pull().subs(sym.response_j, 0).expand()
+    2*H_02*g_i/p + 2*H_12/p
     """
     g_i, g_j, H = sym.response_i, sym.response_j, sym.means_h
     centred = g_i * g_j**2 + g_i * H[0, 2] + 2 * g_j * H[1, 1]
