@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -74,7 +73,6 @@ class TemplateSource:
 
     def _found(self, width: int | None) -> ModularAddition:
         from agf_theory.problems import ModularAddition, zoo
-        from agf_theory.problems.template_file import read_template
 
         if self.problem is not None:
             found = zoo.get(self.problem, ModularAddition)
@@ -87,9 +85,7 @@ class TemplateSource:
             entries = _template(self.template)
             return ModularAddition(entries, width=width, title=f"Addition modulo {len(entries)}")
         assert self.data is not None, "one source is given"
-        entries = read_template(self.data)
-        name = Path(self.data).name
-        return ModularAddition(entries, width=width, title=f"Addition modulo {len(entries)}: {name}", source=name)
+        return ModularAddition.from_file(self.data, width=width)
 
 
 def _template(text: str) -> list[Fraction]:

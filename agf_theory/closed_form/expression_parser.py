@@ -34,6 +34,7 @@ from agf_theory.closed_form.expression_names import (
 )
 from agf_theory.closed_form.expression_text import at, plain_text
 from agf_theory.errors import InputError
+from agf_theory.problems.description import listed
 from agf_theory.problems.names import did_you_mean
 from agf_theory.problems.number_parser import parse_number, quoted
 
@@ -190,7 +191,7 @@ class _Reader:
         if node.id in FUNCTIONS:
             raise _Unsuitable(f"{node.id} is a function and needs its argument, as in {node.id}(2), {self._at(node)}")
         close = did_you_mean(node.id, self._names)
-        hint = close or f"; known are {', '.join(sorted(self._names))}"
+        hint = close or f"; known are {listed(sorted(self._names))}"
         raise _Unsuitable(f"{quoted(node.id)} {self._at(node)} is no name that is known{hint}")
 
     def _require_real(self, expression: Any, node: ast.expr) -> None:

@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
+from os import PathLike
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar, Literal, Never, Self
 
@@ -15,6 +17,7 @@ from numpy.typing import NDArray
 from agf_theory.errors import InputError
 from agf_theory.problems.description import described, listed, one_line
 from agf_theory.problems.exact_data import ExactArray, exact_array
+from agf_theory.problems.template_file import read_template
 from agf_theory.problems.template_spectrum import (
     Gaussian,
     exact_coefficients,
@@ -161,6 +164,23 @@ class ModularAddition:
         problem = cls.__new__(cls)
         problem._fill(floats, rationals, half, exact, tuple(exact), width, title, source)
         return problem
+
+    @classmethod
+    def from_file(cls, path: str | PathLike[str], *, width: int | None = None, title: str | None = None) -> Self:
+        """The template in a text file, read exactly: as many numbers as the modulus, in any arrangement.
+
+        Raises
+        ------
+        MissingInput
+            If the file is not there.
+        InputError
+            If it holds something that is no number, or too few or too many of them. See
+            `agf_theory.problems.template_file.read_template` for the format.
+        """
+        template = read_template(path)
+        name = Path(path).name
+        label = f"Addition modulo {len(template)}: {name}" if title is None else title
+        return cls(template, width=width, title=label, source=name)
 
     def _fill(
         self,

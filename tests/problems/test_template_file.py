@@ -3,6 +3,7 @@ from fractions import Fraction
 import pytest
 
 from agf_theory.errors import InputError, MissingInput
+from agf_theory.problems import ModularAddition
 from agf_theory.problems.template_file import read_template
 
 
@@ -35,3 +36,11 @@ def test_what_is_no_template_is_refused_with_its_place(tmp_path, content, expect
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(MissingInput, match="no such file"):
         read_template(tmp_path / "t.txt")
+
+
+def test_a_problem_is_made_of_the_numbers_of_a_file_and_bears_its_name(tmp_path):
+    file = tmp_path / "hat.txt"
+    file.write_text("1 -1/2 0.5", encoding="utf-8")
+    problem = ModularAddition.from_file(file, width=4)
+    assert problem == ModularAddition([1, Fraction(-1, 2), Fraction(1, 2)], width=4)
+    assert (problem.title, problem.source) == ("Addition modulo 3: hat.txt", "hat.txt")

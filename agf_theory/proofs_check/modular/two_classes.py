@@ -138,7 +138,8 @@ def _mode(random: Random) -> Mode:
 
 
 def _number(random: Random) -> Fraction:
-    return Fraction(round(GRID * random.gauss(0, 1)) or 1, GRID)
+    # A generator that looks for trouble draws infinities too.
+    return Fraction(round(GRID * max(-8.0, min(8.0, random.gauss(0, 1)))) or 1, GRID)
 
 
 def _read(mode: Any) -> Mode:
