@@ -173,7 +173,7 @@ MOD_11 = Claim(
     title="earliest activation of dormant neurons",
     statement="If no neuron starts with a norm above N_0 < 1, none has norm one before (1/N_0 − 1)/(3 U_*), U_* the "
     "largest utility at unit norm, √(2p/27)|x̂|³/p² or at Nyquist 2√(p/27)|x̂|³/p², and none is infinite before "
-    "1/(3 U_* N_0); the bounds are met iff a neuron of norm N_0 is balanced and aligned in the best class.",
+    "1/(3 U_* N_0); the bounds are met iff a neuron of norm N_0 lies in one best class alone, balanced and aligned.",
     kind=Kind.BOUND,
     status=Status.THEOREM,
     source=Source("kunin2025", "modular addition, lower bound of the jump time"),
