@@ -69,7 +69,7 @@ def test_a_spectrum_is_kept_exactly_and_mirrored():
     assert problem.spectrum[5] == problem.spectrum[3].conjugate()
     assert np.fft.fft(problem.template) == pytest.approx(problem.spectrum, abs=1e-15)
     assert ModularAddition.from_spectrum(8, {1: 3 + 4j}).spectrum[1] == 3 + 4j
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match="does not support item assignment"):
         problem.rational_spectrum[3] = 1
 
 

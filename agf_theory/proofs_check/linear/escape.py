@@ -218,7 +218,7 @@ def either_side(formula: Escape, context: Context) -> Evidence:
     figures = {"slopes": slopes, "uncertainty": [float(e.measured.uncertainty[1]) for e in (apart, coupled)]}
     if apart.verdict == "undecided" or coupled.verdict == "undecided":
         return Evidence.inconclusive("a slope is undecided", **figures)
-    if abs(slopes[0] - 1) > 1e-5 or apart.verdict != "disagrees" or coupled.verdict != "agrees":
+    if abs(slopes[0] - 1 / float(EXAMPLE["σ_2"])) > 1e-5 or apart.verdict != "disagrees" or coupled.verdict != "agrees":
         return Evidence.refuted("no discontinuity at ρ = 0", figures, instances=2)
     return Evidence.of(Level.CONVERGED, "slope 1/σ_2 at ρ = 0, the recursion's at ρ = 1/2", instances=2, **figures)
 

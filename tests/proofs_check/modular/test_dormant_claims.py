@@ -103,7 +103,7 @@ def test_instances_meet_what_they_are_drawn_for_and_survive_storage(kind):
         value = kind.draw(Random(size), size)
         assert kind.holds({kind.variable: value})
         assert kind.decode(kind.encode(value)) == value
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match=f"{kind.variable}: an object with .* is required"):
         kind.decode({})
 
 
