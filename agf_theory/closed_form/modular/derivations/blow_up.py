@@ -55,6 +55,7 @@ def mod_10(
         *_integral(),
         *_times(rate(), legendre),
         *_aligned(rate(), aligned()),
+        _equal_roots(rate(), growing()),
     )
     return Derivation("MOD-10", "Blow-up time of one mode of a dormant neuron.", steps, "this project")
 
@@ -101,6 +102,17 @@ def _roots(cubic: Expr) -> tuple[Step, ...]:
             "Counted from the least real root y_1; both are positive, whether the two roots are real or conjugates.",
             Rewriting(),
         ),
+    )
+
+
+def _equal_roots(rate: Expr, growing: Expr) -> Step:
+    gaps = (sym.gap_1, sym.gap_2, sym.gap_3)
+    balanced = growing.subs(dict.fromkeys(gaps, sym.size_u**2))
+    return Step(
+        "Balanced and aligned, by Carlson's integral",
+        equal(Derivative(balanced, sym.size_u) * rate * sym.size_u**2, Integer(-1)),
+        "All three gaps are |u|^2, and R_F(x, x, x) is 1/sqrt(x): this too falls by one per unit of time.",
+        Rewriting(),
     )
 
 
