@@ -18,9 +18,9 @@ from typing import cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import brentq
 
 from agf_theory.errors import HypothesisNotMet, InputError
+from agf_theory.numeric.attention.bracketed_root import bracketed_root
 from agf_theory.numeric.attention.head_path import HeadPath
 from agf_theory.numeric.attention.head_state import HeadState
 from agf_theory.numeric.attention.still_head import StillHead
@@ -182,7 +182,7 @@ def _least(start: HeadState) -> float:
     falling = np.sqrt(start.G) * abs(start.m)
     bounds = (np.log(np.linalg.norm(falling)) - np.log(p) - np.log(G) / 2) / G
     high = max(float(bounds.min()), 0.0) * 2 + 1e-300
-    return float(brentq(start.growth, 0.0, high, xtol=1e-300, rtol=8.9e-16)) if start.growth(high) > 0 else high
+    return bracketed_root(start.growth, 0.0, high) if start.growth(high) > 0 else high
 
 
 def _turn(start: HeadState, least: float) -> float:
@@ -197,7 +197,7 @@ def _turn(start: HeadState, least: float) -> float:
         high = 1.0
         while squared(high) > 0 and np.isfinite(high):
             high *= 2
-    return float(brentq(squared, 0.0, high, xtol=1e-300, rtol=8.9e-16)) if squared(high) < 0 else high
+    return bracketed_root(squared, 0.0, high) if squared(high) < 0 else high
 
 
 def _slope(k: Array, q: Array, G: Array) -> Fraction:

@@ -17,9 +17,9 @@ from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 
 from agf_theory.errors import IntegrationFailed
+from agf_theory.numeric.attention.bracketed_root import bracketed_root
 from agf_theory.numeric.attention.head_state import HeadState
 
 __all__ = ["HeadPath"]
@@ -83,7 +83,7 @@ class HeadPath:
         last = float(self._edges[-1])
         if above(last) <= 0:
             return self.duration
-        z = float(brentq(above, 0.0, last, xtol=1e-300, rtol=8.9e-16)) if above(0.0) < 0 else 0.0
+        z = bracketed_root(above, 0.0, last) if above(0.0) < 0 else 0.0
         k = int(np.clip(np.searchsorted(self._edges, z) - 1, 0, len(self._edges) - 2))
         return float(self._times[k] + self._quadrature(self._edges[k : k + 1], np.array([z]))[0])
 
@@ -104,7 +104,7 @@ class HeadPath:
         def late(z: float) -> float:
             return float(self._quadrature(np.array([low]), np.array([z]))[0]) - wanted
 
-        return float(brentq(late, low, high, xtol=1e-300, rtol=8.9e-16)) if late(high) > 0 else high
+        return bracketed_root(late, low, high) if late(high) > 0 else high
 
     def _distance(self, z: Array) -> Array:
         """u(z): negative before the base, but on the other branch where it turns there."""

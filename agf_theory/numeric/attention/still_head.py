@@ -8,8 +8,8 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 from scipy.integrate import quad
-from scipy.optimize import brentq
 
+from agf_theory.numeric.attention.bracketed_root import bracketed_root
 from agf_theory.numeric.attention.head_state import HeadState
 
 __all__ = ["StillHead"]
@@ -91,7 +91,7 @@ def _inverse(integrand: Callable[[float], float], value: float) -> float:
     high = 1.0
     while miss(high) < 0:
         high *= 1.25
-    return float(brentq(miss, 0.0, high, xtol=1e-300, rtol=8.9e-16))
+    return bracketed_root(miss, 0.0, high)
 
 
 def _squared(value: float) -> Fraction:
