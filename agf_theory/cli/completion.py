@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
-from typer._completion_classes import completion_init
-from typer.completion import shell_complete
+from typer._completion_classes import BashComplete, FishComplete, ZshComplete, completion_init
+
+from agf_theory.cli.output import to_stdout
 
 __all__ = ["COMPLETION_VARIABLE", "Shell", "completion"]
 
@@ -27,6 +28,9 @@ class Shell(Enum):
     FISH = "fish"
 
 
+_SCRIPTS: Final = {Shell.BASH: BashComplete, Shell.ZSH: ZshComplete, Shell.FISH: FishComplete}
+
+
 def completion(
     context: typer.Context,
     shell: Annotated[Shell, typer.Argument(metavar="SHELL", help="bash, zsh or fish.")],
@@ -36,4 +40,6 @@ def completion(
     bash: the line below, in ~/.bashrc. zsh: the script as ~/.zfunc/_agf, with ~/.zfunc in fpath before compinit is
     called. fish: the script as ~/.config/fish/completions/agf.fish. The next shell that is opened knows it.
     """
-    return shell_complete(context.find_root().command, {}, "agf", COMPLETION_VARIABLE, f"source_{shell.value}")
+    script = _SCRIPTS[shell](context.find_root().command, {}, "agf", COMPLETION_VARIABLE).source()
+    to_stdout(f"{script.strip()}\n")  # zsh looks for its tag on the first line
+    return 0

@@ -79,6 +79,7 @@ def test_each_script_asks_by_the_variable_that_is_answered(agf, shell):
     script = agf("completion", shell)
     assert script.status == 0
     assert f"_AGF_COMPLETE=complete_{shell}" in script.out
+    assert shell != "zsh" or script.out.startswith("#compdef agf\n")  # on any other line zsh does not see it
 
 
 def test_zsh_and_fish_are_offered_titles_too(monkeypatch, capsys):
