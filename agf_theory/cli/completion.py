@@ -28,7 +28,8 @@ class Shell(Enum):
     FISH = "fish"
 
 
-_SCRIPTS: Final = {Shell.BASH: BashComplete, Shell.ZSH: ZshComplete, Shell.FISH: FishComplete}
+_Script = type[BashComplete] | type[ZshComplete] | type[FishComplete]
+_SCRIPTS: Final[dict[Shell, _Script]] = {Shell.BASH: BashComplete, Shell.ZSH: ZshComplete, Shell.FISH: FishComplete}
 
 
 def completion(
