@@ -23,7 +23,7 @@ from agf_theory.cli.systems import add_verbs
 from agf_theory.cli.verify import verify
 from agf_theory.errors import AgfTheoryError
 
-__all__ = ["app", "main"]
+__all__ = ["app", "main", "run"]
 
 INPUT_WRONG = 2
 INTERRUPTED = 130
@@ -83,11 +83,18 @@ def _without_verb(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `agf` with the given arguments (those of the process by default) and return the exit status."""
+    return run(app, arguments)
+
+
+def run(application: typer.Typer, arguments: Sequence[str] | None) -> int:
+    """Run an application and return the exit status; whatever is wrong becomes one line on standard error."""
     # One BLAS thread, unless the user says otherwise: two threads on small matrices spend their time waiting for one
     # another, and a sum is then added in the same order on every machine. Read by NumPy when a verb first imports it.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
-        status = app(args=None if arguments is None else list(arguments), prog_name="agf", standalone_mode=False)
+        status = application(
+            args=None if arguments is None else list(arguments), prog_name="agf", standalone_mode=False
+        )
         sys.stdout.flush()
     except (AgfTheoryError, TyperException) as error:
         return _complain(error.format_message() if isinstance(error, TyperException) else str(error), INPUT_WRONG)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from agf_theory.cli.collected import collecting
 from agf_theory.cli.methods import Request, Result, chosen_methods, results
 from agf_theory.cli.output import require_writable, write_whole
 from agf_theory.cli.problem_options import init_scales
@@ -87,6 +88,9 @@ def figure_output(out: str, *, quiet: bool = False) -> Callable[[Figure, str], N
     """
     from agf_theory.figures import figure_bytes, require_format
 
+    collected = collecting()
+    if collected is not None:
+        return collected.take_figure
     kind, file = require_format(out), require_writable(out)
 
     def write(figure: Figure, title: str) -> None:

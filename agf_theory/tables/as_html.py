@@ -1,4 +1,4 @@
-"""The table as a page of HTML that stands alone; a cell's complete value is its tooltip."""
+"""The table as HTML, a page that stands alone or part of another; a cell's complete value is its tooltip."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from agf_theory.tables.jump_table import JumpTable, TableBlock
 from agf_theory.tables.particulars import Particulars, cells, complete_cell, statements
 from agf_theory.tables.quantity_table import QuantityTable
 
-__all__ = ["as_html", "quantities_as_html"]
+__all__ = ["as_html", "html_content", "quantities_as_html"]
 
 _WIDTH_OF_RATIONALS = 24
 _STYLE = """
@@ -29,19 +29,37 @@ ul { padding-left: 1.2em; }
 
 def as_html(table: JumpTable) -> str:
     """One page: heading, clock, legend, a table per initialisation scale with its notes. Everything is escaped."""
-    meanings = {run.key: run.meaning for block in table.blocks for run in block.runs}
-    legend = "".join(f"<dt><b>{_text(key)}</b></dt><dd>{_text(meaning)}</dd>" for key, meaning in meanings.items())
-    body = [
-        f"<dl>{legend}</dl>",
-        *([] if table.particulars is None else [_particulars(table.particulars)]),
-        *(_section(block, table) for block in table.blocks),
-    ]
-    return _page(table, body)
+    return _page(table, _body(table))
 
 
 def quantities_as_html(table: QuantityTable) -> str:
     """A table without jumps: one page that stands alone."""
-    return _page(table, [_particulars(table.particulars, table.notes)])
+    return _page(table, _quantities(table))
+
+
+def html_content(table: JumpTable | QuantityTable) -> str:
+    """What stands on the page below its heading, for a page of which it is a part; no style, no script."""
+    return "\n".join(
+        [*_introduction(table), *(_quantities(table) if isinstance(table, QuantityTable) else _body(table))]
+    )
+
+
+def _body(table: JumpTable) -> list[str]:
+    meanings = {run.key: run.meaning for block in table.blocks for run in block.runs}
+    legend = "".join(f"<dt><b>{_text(key)}</b></dt><dd>{_text(meaning)}</dd>" for key, meaning in meanings.items())
+    return [
+        f"<dl>{legend}</dl>",
+        *([] if table.particulars is None else [_particulars(table.particulars)]),
+        *(_section(block, table) for block in table.blocks),
+    ]
+
+
+def _quantities(table: QuantityTable) -> list[str]:
+    return [_particulars(table.particulars, table.notes)]
+
+
+def _introduction(table: JumpTable | QuantityTable) -> list[str]:
+    return [f"<p>{_text(subtitle(table))}</p>", f"<p>Clock: {_text(table.clock)}</p>"]
 
 
 def _page(table: JumpTable | QuantityTable, body: Sequence[str]) -> str:
@@ -53,8 +71,7 @@ def _page(table: JumpTable | QuantityTable, body: Sequence[str]) -> str:
             f'<head><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style></head>',
             "<body>",
             f"<h1>{title}</h1>",
-            f"<p>{_text(subtitle(table))}</p>",
-            f"<p>Clock: {_text(table.clock)}</p>",
+            *_introduction(table),
             *body,
             "</body>",
             "</html>",
