@@ -17,6 +17,7 @@ copyright = "2026, agf_theory developers"
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "mathml"]
 html_math_renderer = "mathml"  # made here: MathJax would be a script from elsewhere
 html_static_path = ["_static"]
+html_css_files = ["mathml.css", "pages.css"]
 exclude_patterns = ["_build"]
 html_theme = "furo"
 html_title = "agf_theory"

@@ -47,5 +47,4 @@ def _or_warn(render: Callable[[str], str], node: nodes.Element) -> str:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Make MathML the way of rendering formulas: html_math_renderer = "mathml"."""
     app.add_html_math_renderer("mathml", (_visit_math, None), (_visit_math_block, None))
-    app.add_css_file("mathml.css")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

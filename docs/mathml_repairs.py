@@ -19,6 +19,7 @@ _CORE = {
 _TOKENS = {"mi", "mn", "mo", "mtext"}
 _ROWS = {"mrow", "mtd", "mstyle", "msqrt", "mpadded", "mphantom"}
 _SCRIPTED = {"msub", "msup", "msubsup", "munder", "mover", "munderover"}
+_TALL = {"mfrac", "mtable", "munder", "munderover", "msqrt", "mroot"}
 _ALPHABETS = {
     "bold": "BOLD", "double-struck": "DOUBLE-STRUCK", "script": "SCRIPT", "fraktur": "FRAKTUR",
     "bold-italic": "BOLD ITALIC", "bold-script": "BOLD SCRIPT", "sans-serif": "SANS-SERIF", "monospace": "MONOSPACE",
@@ -45,7 +46,7 @@ def repair(formula: Element) -> None:
     for element in formula.iter():
         if element.text:
             element.text = html.unescape(element.text)
-    for step in (_characters, _words, _negations, _delimiters, _accents, _tables, _spaces):
+    for step in (_characters, _words, _negations, _groups, _delimiters, _accents, _tables, _spaces):
         step(formula)
     _require_core(formula)
 
@@ -149,23 +150,26 @@ def _negations(formula: Element) -> None:
                 row.remove(slash)
 
 
-def _delimiters(formula: Element) -> None:
-    """A delimiter is as tall as what it belongs to, and no taller: a matrix, a binomial, or one line."""
+def _groups(formula: Element) -> None:
+    """A delimiter is as tall as what it belongs to, and no taller: a matrix, a binomial, a line."""
     for row in _rows(formula):
         children = list(row)
         for before, middle, after in zip(children, children[1:], children[2:], strict=False):
-            matrix = middle.tag == "mtable" or middle.get("linethickness") == "0"
-            if matrix and class_of(before) in {"opening", "ordinary"} and before.tag == after.tag == "mo":
+            if (middle.tag == "mtable" or middle.get("linethickness") == "0") and before.tag == after.tag == "mo":
                 group = Element("mrow")
                 group.extend((before, middle, after))
-                for delimiter in (before, after):
-                    delimiter.attrib.clear()
-                    delimiter.set("stretchy", "true")
+                before.attrib, after.attrib = {"stretchy": "true"}, {"stretchy": "true"}
                 row[list(row).index(before)] = group
                 row.remove(middle)
                 row.remove(after)
         for child in list(row):
             _gather(row, child)
+        if len(row) and {"prefix", "postfix"} == {row[0].get("form"), row[-1].get("form")} and not _is_tall(row):
+            row[0].attrib, row[-1].attrib = {"stretchy": "false"}, {"stretchy": "false"}
+
+
+def _delimiters(formula: Element) -> None:
+    """Delimiters have no space around them, and grow only where they are told to."""
     for element in formula.iter("mo"):
         text = element.text or ""
         if text in _OPENING | _CLOSING | _BARS:
@@ -176,6 +180,10 @@ def _delimiters(formula: Element) -> None:
             del element.attrib["minsize"], element.attrib["maxsize"]
             element.set("stretchy", "false")
             element.set("mathsize", "120%")  # a stretched one is as wide as the largest of its kind
+
+
+def _is_tall(row: Element) -> bool:
+    return any(child.tag in _TALL or child.text in _LARGE for child in row.iter())
 
 
 def _gather(row: Element, closing: Element) -> None:

@@ -55,6 +55,11 @@ def test_a_tall_delimiter_with_a_power_is_as_tall_as_what_it_holds():
     )
 
 
+def test_a_delimiter_grows_with_a_fraction_and_not_with_a_letter():
+    assert 'stretchy="true"' in displayed(r"\left(\frac12\right)")
+    assert 'stretchy="true"' not in displayed(r"\left(s_w\right)")
+
+
 def test_bars_are_lines_and_accents_are_set_close():
     assert 'class="bar"' in displayed(r"\bar y\overline{ab}")
     assert 'accent="true"' in displayed(r"\hat\theta")
