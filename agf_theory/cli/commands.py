@@ -10,9 +10,10 @@ from typing import Annotated, Any, get_args, get_type_hints
 import typer
 
 from agf_theory.cli.draw_plot import FigureFileOption, draw_plot
+from agf_theory.cli.jump_panels import show_option
 from agf_theory.cli.problem_options import AlphaOption
 from agf_theory.cli.show_table import FormatOption, TableFileOption, show_table
-from agf_theory.cli.system import TABLE_ONLY, Options, System
+from agf_theory.cli.system import FIGURE_ONLY, TABLE_ONLY, Options, System
 
 __all__ = ["Parameters", "as_command", "own_parameters", "parameter", "plot_command", "table_command"]
 
@@ -21,7 +22,7 @@ Parameters = dict[str, inspect.Parameter]
 
 def table_command(_: str, system: System) -> Callable[..., int]:
     """`agf table SYSTEM`: its options, then ``--alpha``, ``--methods``, ``--format`` and ``--out``."""
-    own = own_parameters(system.options)
+    own = _without(FIGURE_ONLY, own_parameters(system.options))
     shared = [*_about_jumps(system), parameter("form", FormatOption, None), parameter("out", TableFileOption, None)]
 
     def table(**given: Any) -> int:
@@ -31,18 +32,21 @@ def table_command(_: str, system: System) -> Callable[..., int]:
 
 
 def plot_command(name: str, system: System) -> Callable[..., int]:
-    """`agf plot SYSTEM`: its options but those of tables alone, then ``--alpha``, ``--methods`` and ``--out``."""
-    own = {
-        key: found
-        for key, found in own_parameters(system.options).items()
-        if TABLE_ONLY not in get_args(found.annotation)
-    }
+    """`agf plot SYSTEM`: its options but those of tables alone, then those of every figure, and ``--show``."""
+    own = _without(TABLE_ONLY, own_parameters(system.options))
     shared = [*_about_jumps(system), parameter("out", FigureFileOption, f"{name}.svg")]
+    if system.panels is not None:
+        shared.insert(-1, parameter("show", Annotated[str | None, show_option(system.panels)], None))
 
     def plot(**given: Any) -> int:
         return draw_plot(system, _take(system, own, given), **given)
 
     return as_command(plot, [*own.values(), *shared], system.about_plot)
+
+
+def _without(mark: object, own: Parameters) -> Parameters:
+    """The options whose annotations do not hold a mark."""
+    return {key: found for key, found in own.items() if mark not in get_args(found.annotation)}
 
 
 def _about_jumps(system: System) -> list[inspect.Parameter]:
