@@ -12,6 +12,7 @@ from agf_theory.cli.jump_panels import chosen_panels
 from agf_theory.cli.methods import Request, chosen_methods, results
 from agf_theory.cli.output import require_writable, write_whole
 from agf_theory.cli.problem_options import init_scales
+from agf_theory.cli.progress import shown_steps
 from agf_theory.cli.system import Options, System
 from agf_theory.errors import InputError
 
@@ -32,6 +33,7 @@ def draw_plot(
     alpha: Sequence[str] | None,
     methods: str | None,
     out: str,
+    quiet: bool = False,
     show: str | None = None,
 ) -> int:
     """Write the figure, and return the exit status. Options are looked at before the problem is read.
@@ -44,7 +46,7 @@ def draw_plot(
     system : System
     options : Options
         Those of the system.
-    alpha, methods, out, show
+    alpha, methods, out, quiet, show
         The others, as given.
 
     Raises
@@ -60,23 +62,25 @@ def draw_plot(
     shown = None if system.panels is None else chosen_panels(system.panels, show)
     options.require_shown(shown or ())
     keys = chosen_methods(system.methods, system.drawn if methods is None and scales else methods, scales)
-    write = figure_output(out)
-    asked = options.request()
-    if one_flow:
-        figure = _flow_figure(system, asked, keys, scales[0])
-    else:
-        figure = JumpFigure(system, options, asked, shown).draw(keys, scales)
+    write = figure_output(out, quiet=quiet)
+    with shown_steps("reading the problem", quiet=quiet) as begin:
+        asked = options.request()
+        figure = (
+            _flow_figure(system, asked, keys, scales[0], begin)
+            if one_flow
+            else JumpFigure(system, options, asked, shown).draw(keys, scales, begin)
+        )
     write(figure, asked.problem.title)
     return 0
 
 
-def figure_output(out: str) -> Callable[[Figure, str], None]:
+def figure_output(out: str, *, quiet: bool = False) -> Callable[[Figure, str], None]:
     """Where a figure of some title goes: looked at before it is drawn.
 
     Parameters
     ----------
-    out
-        The option, as given.
+    out, quiet
+        The options, as given.
 
     Raises
     ------
@@ -89,14 +93,17 @@ def figure_output(out: str) -> Callable[[Figure, str], None]:
 
     def write(figure: Figure, title: str) -> None:
         write_whole(file, figure_bytes(figure, kind))
-        typer.echo(f"{out}: {title}")
+        if not quiet:
+            typer.echo(f"{out}: {title}")
 
     return write
 
 
-def _flow_figure(system: System, request: Request, keys: Sequence[str], scale: InitScale) -> Figure:
+def _flow_figure(
+    system: System, request: Request, keys: Sequence[str], scale: InitScale, begin: Callable[[str], None]
+) -> Figure:
     assert system.flow_figure is not None, "asked before"
-    ((_, found),) = results(system.methods, request, tuple(dict.fromkeys((FLOW, *keys))), (scale,))
+    ((_, found),) = results(system.methods, request, tuple(dict.fromkeys((FLOW, *keys))), (scale,), begin)
     found[0].required()
     warn_of_missing(found, None)
     return system.flow_figure(request.problem, scale, found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import typer
@@ -50,8 +50,8 @@ class JumpFigure:
             assert panels.pair is not None, "systems name the panels they have"
             self.pair = panels.pair(options, request.problem)
 
-    def draw(self, keys: Sequence[str], scales: Sequence[InitScale]) -> Figure:
-        """Let the methods run, and draw.
+    def draw(self, keys: Sequence[str], scales: Sequence[InitScale], begin: Callable[[str], None]) -> Figure:
+        """Let the methods run, and draw; `begin` is told what is computed next.
 
         Raises
         ------
@@ -66,7 +66,7 @@ class JumpFigure:
         flows: dict[str, Any] = {}
         at_scales = []
         wanted = tuple(dict.fromkeys((system.limit, *keys)))
-        for scale, found in results(system.methods, self.request, wanted, scales):
+        for scale, found in results(system.methods, self.request, wanted, scales, begin):
             limit = found[0].required()
             values = {result.key: result.value for result in found if result.value is not None}
             drawable = {key: system.in_figure(problem, value) for key, value in values.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -45,7 +45,10 @@ class JumpPanels:
 def show_option(panels: JumpPanels) -> Any:
     """The typer option ``--show`` of a system."""
     names = list(panels.names)
-    return typer.Option("--show", metavar="LIST", help=f"Some of {','.join(names)}; by default {','.join(names[:2])}.")
+    option = typer.Option(
+        "--show", metavar="LIST", help=f"Some of {','.join(names)}; by default {','.join(names[:2])}."
+    )
+    return Annotated[str | None, option]
 
 
 def chosen_panels(panels: JumpPanels, text: str | None) -> Sequence[str]:
