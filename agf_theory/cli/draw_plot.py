@@ -85,9 +85,10 @@ def figure_output(out: str) -> Callable[[Figure, str], None]:
 def _flow_figure(system: System, request: Request, keys: Sequence[str], scale: InitScale) -> Figure:
     assert system.flow_figure is not None, "asked before"
     ((_, found),) = results(system.methods, request, tuple(dict.fromkeys((_FLOW, *keys))), (scale,))
-    found[0].required()
+    flow = found[0].required()
     _warn(found, None)
-    return system.flow_figure(request.problem, scale, found)
+    predictions = {result.key: result.required() for result in found[1:] if result.reason is None}
+    return system.flow_figure(request.problem, scale, flow, predictions)
 
 
 def _jump_figure(system: System, request: Request, keys: Sequence[str], scales: Sequence[InitScale]) -> Figure:
