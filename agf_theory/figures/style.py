@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-__all__ = ["BLACK", "COLORS", "COLUMN_WIDTH", "DASHES", "GREY", "MARKERS", "in_style", "shade"]
+__all__ = ["BLACK", "COLORS", "COLUMN_WIDTH", "DARK_GREY", "DASHES", "GREY", "MARKERS", "in_style", "shade"]
 
 COLUMN_WIDTH: Final = 8.5 / 2.54  # inches: one column of a two-column paper
 BLACK: Final = "#222222"
 GREY: Final = "#b0b0b0"
+DARK_GREY: Final = "#737373"  # for letters: GREY is too pale to read
 
 # Okabe and Ito (2008), without yellow (too light for lines on paper) and black (kept for the limit), then four darker
 # ones: beyond six no palette is safe on its own, and the names beside the curves tell them apart.
@@ -48,6 +49,7 @@ _SETTINGS: Final[dict[str, Any]] = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.unicode_minus": True,
+    "axes.formatter.use_mathtext": True,
     "axes.formatter.limits": (-3, 6),  # longer tick labels would push the name of the axis off the page
     "text.usetex": False,
     "legend.frameon": True,
