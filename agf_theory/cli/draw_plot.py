@@ -104,6 +104,7 @@ def _flow_figure(
 ) -> Figure:
     assert system.flow_figure is not None, "asked before"
     ((_, found),) = results(system.methods, request, tuple(dict.fromkeys((FLOW, *keys))), (scale,), begin)
-    found[0].required()
+    flow = found[0].required()
     warn_of_missing(found, None)
-    return system.flow_figure(request.problem, scale, found)
+    predictions = {result.key: result.required() for result in found[1:] if result.reason is None}
+    return system.flow_figure(request.problem, scale, flow, predictions)

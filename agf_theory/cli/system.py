@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from agf_theory.cli.jump_panels import JumpPanels
-from agf_theory.cli.methods import Method, Request, Result
+from agf_theory.cli.methods import Method, Request
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from agf_theory.figures import Symbols
+    from agf_theory.numeric.saddle_sequence import SaddleSequence
     from agf_theory.problems import InitScale
     from agf_theory.tables import Particulars
 
@@ -95,8 +96,8 @@ class System:
         The result with neurons as the table counts them, and with vectors as saddles, as the figure draws them.
     panels : JumpPanels or None
         What the figure of the jumps may show, where users may choose.
-    flow_figure : function of (problem, scale, results) or None
-        The system's own figure of one flow, where it has one: the flow's result first, then the predictions.
+    flow_figure : function of (problem, scale, flow, predictions by method) or None
+        The system's own figure of one flow, where it has one.
     """
 
     title: str
@@ -114,4 +115,4 @@ class System:
     in_table: Callable[[Any, Any], Any] = field(default=_as_it_is)
     in_figure: Callable[[Any, Any], Any] = field(default=_as_it_is)
     panels: JumpPanels | None = None
-    flow_figure: Callable[[Any, InitScale, Sequence[Result]], Figure] | None = None
+    flow_figure: Callable[[Any, InitScale, Any, Mapping[str, SaddleSequence]], Figure] | None = None

@@ -11,6 +11,7 @@ __all__ = [
     "BLACK",
     "COLORS",
     "COLUMN_WIDTH",
+    "DARK_GREY",
     "DASHES",
     "GREY",
     "MARKERS",
@@ -24,6 +25,7 @@ __all__ = [
 COLUMN_WIDTH: Final = 8.5 / 2.54  # inches: one column of a two-column paper
 BLACK: Final = "#222222"
 GREY: Final = "#b0b0b0"
+DARK_GREY: Final = "#737373"  # for letters: GREY is too pale to read
 
 # Okabe and Ito (2008), without yellow (too light for lines on paper) and black (kept for the limit), then four darker
 # ones: beyond six no palette is safe on its own, and the names beside the curves tell them apart.
