@@ -17,14 +17,14 @@ def cache(tmp_path, monkeypatch):
 
 def test_a_report_is_written_beside_what_is_printed(agf, tmp_path):
     folder = tmp_path / "report"
-    outcome = agf("verify", "FRM-07", "--jobs", "1", "--report", folder)
+    outcome = agf("verify", "FRM-06", "--jobs", "1", "--report", folder)
     assert outcome.status == 0
     assert "1 claim: all as recorded" in outcome.out
     assert f"report in {folder / 'index.html'}" in outcome.err
     page = (folder / "index.html").read_text(encoding="utf-8")
     assert page.startswith("<!DOCTYPE html>")
     data = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-    assert data["command"] == "agf verify FRM-07 --quick --seed 0 --report DIR"
+    assert data["command"] == "agf verify FRM-06 --quick --seed 0 --report DIR"
     assert [claim["verdict"] for claim in data["claims"]] == ["proved"]
 
 
@@ -32,7 +32,7 @@ def test_a_report_is_written_when_a_verdict_differs_too(agf, tmp_path, monkeypat
     from agf_theory.proofs_check import Record
 
     monkeypatch.setattr(Record, "load", classmethod(lambda cls: cls()))
-    outcome = agf("verify", "FRM-07", "--jobs", "1", "--quiet", "--report", tmp_path / "report")
+    outcome = agf("verify", "FRM-06", "--jobs", "1", "--quiet", "--report", tmp_path / "report")
     assert outcome.status == 1
     assert outcome.err == ""
     assert "differs from the record" in (tmp_path / "report" / "index.html").read_text(encoding="utf-8")
@@ -43,7 +43,7 @@ def test_a_report_of_an_interrupted_run_is_not_written(agf, tmp_path, monkeypatc
         raise KeyboardInterrupt
 
     monkeypatch.setattr("agf_theory.proofs_check.verify_all", interrupted)
-    outcome = agf("verify", "FRM-07", "--report", tmp_path / "report")
+    outcome = agf("verify", "FRM-06", "--report", tmp_path / "report")
     assert outcome.status == 130
     assert not (tmp_path / "report").exists()
 
