@@ -17,6 +17,7 @@ from typer.exceptions import TyperException
 
 from agf_theory.cli.claims import claims
 from agf_theory.cli.derive import derive
+from agf_theory.cli.explore import explore
 from agf_theory.cli.search import search
 from agf_theory.cli.systems import add_verbs
 from agf_theory.cli.verify import verify
@@ -59,6 +60,7 @@ app.command("claims")(claims)
 app.command("derive")(derive)
 app.command("search")(search)
 add_verbs(app)
+app.command("explore")(explore)
 
 
 @app.callback(invoke_without_command=True)
