@@ -44,7 +44,7 @@ def guard(application: Flask, *, port: int) -> None:
     @application.before_request
     def _require_own() -> None:
         if request.method not in _METHODS:
-            abort(405, f"GET and POST are known here, got {request.method[:20]}")
+            abort(405, description=f"GET and POST are known here, got {request.method[:20]}")
         host = request.headers.get("Host", "").lower()
         if host not in hosts:
             abort(421, f"the host of a request must be 127.0.0.1:{port} or localhost:{port}, got {host[:60]!a}")

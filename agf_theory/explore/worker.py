@@ -80,10 +80,11 @@ class Worker:
             self._asked += 1
             number = self._asked
             receiving, sending = _PROCESSES.Pipe(duplex=False)
-            self._process = process = _PROCESSES.Process(
+            process = _PROCESSES.Process(
                 target=_work, args=(self._compute, asked, sending, self._time_limit), daemon=True
             )
             process.start()
+            self._process = process
             sending.close()
         parts, why = self._collect(receiving)
         with self._lock:
