@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Final, get_args
 
 from typer.models import OptionInfo
 
-from agf_theory.cli.commands import own_parameters
-from agf_theory.cli.system import TABLE_ONLY, System
+from agf_theory.cli.commands import Parameters, own_parameters, parameter
+from agf_theory.cli.jump_panels import show_option
+from agf_theory.cli.system import FIGURE_ONLY, TABLE_ONLY, System
 from agf_theory.cli.systems import QUANTITY_SYSTEMS, SYSTEMS
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def _form(name: str, system: Any) -> SystemForm:
     from agf_theory.explore import Source, SystemForm
 
     arranged = _ARRANGED[name]
-    options = own_parameters(system.options)
+    options = {**own_parameters(system.options), **_of_panels(system)}
     titles = {key: title for key, (title, _) in arranged.sources.items()}
     placed = {option for _, names in arranged.sources.values() for option in names}
     sources = tuple(
@@ -139,6 +140,12 @@ def _form(name: str, system: Any) -> SystemForm:
     )
     others = tuple(_field(name, "", each) for option, each in options.items() if option not in placed)
     return SystemForm(name, _title(name, system), sources, others, tuple(_methods(system, arranged.unasked)))
+
+
+def _of_panels(system: Any) -> Parameters:
+    """The option that chooses the panels of a figure, where there is a choice."""
+    panels = system.panels if isinstance(system, System) else None
+    return {} if panels is None else {"show": parameter("show", Annotated[show_option(panels), FIGURE_ONLY], None)}
 
 
 def _title(name: str, system: Any) -> str:
@@ -169,6 +176,7 @@ def _field(name: str, source: str, option: Any) -> Field:
         default=_first(option.default),
         choices=choices,
         table_only=TABLE_ONLY in get_args(option.annotation),
+        figure_only=FIGURE_ONLY in get_args(option.annotation),
     )
 
 

@@ -44,8 +44,8 @@ class Field:
     default : str
         What the option is when it is not given; a field that says the same adds nothing to the command.
     choices : tuple of Choice
-    table_only : bool
-        Whether figures have no such option.
+    table_only, figure_only : bool
+        Whether figures, or tables, have no such option.
     """
 
     key: str
@@ -56,6 +56,7 @@ class Field:
     default: str = ""
     choices: tuple[Choice, ...] = ()
     table_only: bool = False
+    figure_only: bool = False
 
     @property
     def is_file(self) -> bool:

@@ -51,7 +51,7 @@ def inquiry(form: SystemForm, given: Given) -> Inquiry:
     fields = [*form.source(given.text("source")).fields, *form.fields]
     files = tuple(_file(field, given) for field in fields if field.is_file)
     about_jumps = tuple(_about_jumps(form, given))
-    table = [word for field in fields for word in _words(field, given)]
+    table = [word for field in fields if not field.figure_only for word in _words(field, given)]
     plot = [word for field in fields if not field.table_only for word in _words(field, given)]
     return Inquiry(("table", form.name, *table, *about_jumps), ("plot", form.name, *plot, *about_jumps), files)
 

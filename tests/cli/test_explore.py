@@ -19,17 +19,11 @@ FORMS = {form.name: form for form in system_forms()}
 
 @pytest.mark.parametrize("name", [*SYSTEMS, *QUANTITY_SYSTEMS])
 def test_a_page_has_every_option_of_its_command(agf, name):
-    shown = {field.option for field in FORMS[name].all_fields()}
-    said = set(re.findall(r"^ +(--[\w-]+)", agf("table", name, "--help").out, re.MULTILINE))
-    assert said - shown <= {"--alpha", "--methods", "--format", "--out", "--help", "--quiet"}
-    assert shown <= said
-
-
-@pytest.mark.parametrize("name", SYSTEMS)
-def test_options_of_tables_alone_are_known_as_such(agf, name):
-    plot = agf("plot", name, "--help").out
-    for field in FORMS[name].all_fields():
-        assert field.table_only == (f"{field.option} " not in plot)
+    for verb, other in (("table", "figure"), ("plot", "table")):
+        shown = {field.option for field in FORMS[name].all_fields() if not getattr(field, f"{other}_only")}
+        said = set(re.findall(r"^ +(--[\w-]+)", agf(verb, name, "--help").out, re.MULTILINE))
+        assert said - shown <= {"--alpha", "--methods", "--format", "--out", "--help", "--quiet"}
+        assert shown <= said
 
 
 @pytest.mark.parametrize("name", [*SYSTEMS, *QUANTITY_SYSTEMS])
@@ -55,11 +49,11 @@ def test_methods_are_asked_once_for_table_and_figure(monkeypatch):
     assert figure.files["figure.pdf"].startswith(b"%PDF")
 
 
-def test_what_a_figure_leaves_out_is_remarked(monkeypatch):
-    arguments = ("diagonal", "--problem", "exact-tie", "--alpha", "1e-8", "--methods", "pf,corrected")
+def test_what_a_figure_leaves_out_is_remarked():
+    arguments = ("linear", "--problem", "irreducible", "--alpha", "1e-3", "--methods", "limit,refined")
     table, figure = explored(Inquiry(("table", *arguments), ("plot", *arguments)))
-    if "no result" in table.content:
-        assert any("is not drawn" in remark for remark in figure.remarks)
+    assert "refined: no result" in table.content
+    assert [remark.partition(":")[0] for remark in figure.remarks] == ["refined at alpha = 1e-3 is not drawn"]
 
 
 @pytest.mark.parametrize("name", ["reactivation", "one-coordinate"])
