@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from agf_theory.markup import block, escaped, heading, table
 from agf_theory.proofs_check.child import Job
 from agf_theory.proofs_check.claims import Claim, Cost, Mutant
 from agf_theory.proofs_check.runner import Progress, Store, run_jobs
@@ -33,6 +34,22 @@ class Run:
     cost: Cost
     seed: int
     seconds: dict[str, float]
+
+    def __repr__(self) -> str:
+        claims = len(self.verdicts)
+        return f"<Run of {claims} claim{'s' * (claims != 1)}: {self.cost}, seed {self.seed}>"
+
+    def __str__(self) -> str:
+        from agf_theory.proofs_check.rendering import verdict_table
+
+        return verdict_table(self).plain()
+
+    def _repr_html_(self) -> str:
+        from agf_theory.proofs_check.rendering import verdict_table
+
+        grid = verdict_table(self)
+        rows = [[escaped(cell) for cell in row] for row in grid.rows]
+        return block(heading(f"{len(rows)} claims, {self.cost} checks, seed {self.seed}"), table(grid.titles, rows))
 
 
 def verify_all(
