@@ -11,7 +11,7 @@ from agf_theory.tables.jump_table import JumpTable, TableBlock
 from agf_theory.tables.particulars import Particulars, cells, complete_cell, statements
 from agf_theory.tables.quantity_table import QuantityTable
 
-__all__ = ["as_html", "jump_fragment", "quantities_as_html", "quantity_fragment"]
+__all__ = ["as_html", "html_content", "jump_fragment", "quantities_as_html", "quantity_fragment"]
 
 _WIDTH_OF_RATIONALS = 24
 _STYLE = """
@@ -44,7 +44,7 @@ def as_html(table: JumpTable) -> str:
 
 def quantities_as_html(table: QuantityTable) -> str:
     """A table without jumps: one page that stands alone."""
-    return _page(table, [_particulars(table.particulars, table.notes)])
+    return _page(table, _quantity_body(table))
 
 
 def jump_fragment(table: JumpTable) -> str:
@@ -54,7 +54,21 @@ def jump_fragment(table: JumpTable) -> str:
 
 def quantity_fragment(table: QuantityTable) -> str:
     """A table without jumps, for a notebook."""
-    return _fragment(table, [_particulars(table.particulars, table.notes)])
+    return _fragment(table, _quantity_body(table))
+
+
+def html_content(table: JumpTable | QuantityTable) -> str:
+    """What stands on the page below its heading, for a page that has a style of its own and allows no other."""
+    body = _quantity_body(table) if isinstance(table, QuantityTable) else _jump_body(table)
+    return "\n".join([*_introduction(table), *body])
+
+
+def _quantity_body(table: QuantityTable) -> list[str]:
+    return [_particulars(table.particulars, table.notes)]
+
+
+def _introduction(table: JumpTable | QuantityTable) -> list[str]:
+    return [f"<p>{_text(subtitle(table))}</p>", f"<p>Clock: {_text(table.clock)}</p>"]
 
 
 def _jump_body(table: JumpTable) -> list[str]:
@@ -85,8 +99,7 @@ def _page(table: JumpTable | QuantityTable, body: Sequence[str]) -> str:
             f'<head><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style></head>',
             "<body>",
             f"<h1>{title}</h1>",
-            f"<p>{_text(subtitle(table))}</p>",
-            f"<p>Clock: {_text(table.clock)}</p>",
+            *_introduction(table),
             *body,
             "</body>",
             "</html>",
