@@ -18,6 +18,7 @@ from agf_theory.cli.claims import claims
 from agf_theory.cli.completion import completion
 from agf_theory.cli.derive import derive
 from agf_theory.cli.examples import GroupWithExamples, VerbWithExamples
+from agf_theory.cli.explore import explore
 from agf_theory.cli.search import search
 from agf_theory.cli.systems import add_verbs
 from agf_theory.cli.verify import verify
@@ -64,6 +65,7 @@ app.command("claims", cls=VerbWithExamples, short_help="List the claims, with th
 app.command("derive", cls=VerbWithExamples, short_help="Print a formula, or a derivation with its steps.")(derive)
 app.command("search", cls=VerbWithExamples, short_help="Look for a counterexample to a claim.")(search)
 add_verbs(app)
+app.command("explore", cls=VerbWithExamples, short_help="Move problem and scale, on a page of your own.")(explore)
 app.command("completion", cls=VerbWithExamples, short_help="Let your shell complete names after TAB.")(completion)
 
 

@@ -44,22 +44,7 @@ def as_html(table: JumpTable) -> str:
 
 def quantities_as_html(table: QuantityTable) -> str:
     """A table without jumps: one page that stands alone."""
-    return _page(table, _quantities(table))
-
-
-def html_content(table: JumpTable | QuantityTable) -> str:
-    """What stands on the page below its heading, for a page of which it is a part; no style, no script."""
-    return "\n".join(
-        [*_introduction(table), *(_quantities(table) if isinstance(table, QuantityTable) else _jump_body(table))]
-    )
-
-
-def _quantities(table: QuantityTable) -> list[str]:
-    return [_particulars(table.particulars, table.notes)]
-
-
-def _introduction(table: JumpTable | QuantityTable) -> list[str]:
-    return [f"<p>{_text(subtitle(table))}</p>", f"<p>Clock: {_text(table.clock)}</p>"]
+    return _page(table, _quantity_body(table))
 
 
 def jump_fragment(table: JumpTable) -> str:
@@ -69,7 +54,21 @@ def jump_fragment(table: JumpTable) -> str:
 
 def quantity_fragment(table: QuantityTable) -> str:
     """A table without jumps, for a notebook."""
-    return _fragment(table, _quantities(table))
+    return _fragment(table, _quantity_body(table))
+
+
+def html_content(table: JumpTable | QuantityTable) -> str:
+    """What stands on the page below its heading, for a page that has a style of its own and allows no other."""
+    body = _quantity_body(table) if isinstance(table, QuantityTable) else _jump_body(table)
+    return "\n".join([*_introduction(table), *body])
+
+
+def _quantity_body(table: QuantityTable) -> list[str]:
+    return [_particulars(table.particulars, table.notes)]
+
+
+def _introduction(table: JumpTable | QuantityTable) -> list[str]:
+    return [f"<p>{_text(subtitle(table))}</p>", f"<p>Clock: {_text(table.clock)}</p>"]
 
 
 def _jump_body(table: JumpTable) -> list[str]:
