@@ -12,17 +12,19 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from agf_theory.cli.claims import claims
+from agf_theory.cli.completion import completion
 from agf_theory.cli.derive import derive
+from agf_theory.cli.examples import GroupWithExamples, VerbWithExamples
+from agf_theory.cli.explore import explore
 from agf_theory.cli.search import search
 from agf_theory.cli.systems import add_verbs
 from agf_theory.cli.verify import verify
 from agf_theory.errors import AgfTheoryError
 
-__all__ = ["app", "main"]
+__all__ = ["app", "main", "run"]
 
 INPUT_WRONG = 2
 INTERRUPTED = 130
@@ -34,8 +36,12 @@ class Interruption(Exception):
     """Ctrl-C, with what the verb has to say about it, if anything."""
 
 
-class Verbs(TyperGroup):
+class Verbs(GroupWithExamples):
     """Keeps interruptions apart from usage errors: the library beneath would turn a closed pipe into status 1."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The verbs in the order in which they are added, what helps the shell last."""
+        return sorted(super().list_commands(ctx), key=lambda name: name == "completion")
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -49,16 +55,18 @@ class Verbs(TyperGroup):
 app = typer.Typer(
     cls=Verbs,
     name="agf",
-    help="Alternating gradient flows: the theory, verified, and its predictions for your data.",
+    help="Alternating gradient flows: the theory, verified; predictions for your data.",
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-app.command("verify")(verify)
-app.command("claims")(claims)
-app.command("derive")(derive)
-app.command("search")(search)
+app.command("verify", cls=VerbWithExamples, short_help="Check claims, and compare with the record.")(verify)
+app.command("claims", cls=VerbWithExamples, short_help="List the claims, with the evidence on record.")(claims)
+app.command("derive", cls=VerbWithExamples, short_help="Print a formula, or a derivation with its steps.")(derive)
+app.command("search", cls=VerbWithExamples, short_help="Look for a counterexample to a claim.")(search)
 add_verbs(app)
+app.command("explore", cls=VerbWithExamples, short_help="Move problem and scale, on a page of your own.")(explore)
+app.command("completion", cls=VerbWithExamples, short_help="Let your shell complete names after TAB.")(completion)
 
 
 @app.callback(invoke_without_command=True)
@@ -77,11 +85,18 @@ def _without_verb(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `agf` with the given arguments (those of the process by default) and return the exit status."""
+    return run(app, arguments)
+
+
+def run(application: typer.Typer, arguments: Sequence[str] | None) -> int:
+    """Run an application and return the exit status; whatever is wrong becomes one line on standard error."""
     # One BLAS thread, unless the user says otherwise: two threads on small matrices spend their time waiting for one
     # another, and a sum is then added in the same order on every machine. Read by NumPy when a verb first imports it.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
-        status = app(args=None if arguments is None else list(arguments), prog_name="agf", standalone_mode=False)
+        status = application(
+            args=None if arguments is None else list(arguments), prog_name="agf", standalone_mode=False
+        )
         sys.stdout.flush()
     except (AgfTheoryError, TyperException) as error:
         return _complain(error.format_message() if isinstance(error, TyperException) else str(error), INPUT_WRONG)

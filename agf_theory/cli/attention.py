@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from agf_theory.cli.attention_figure import attention_figure
 from agf_theory.cli.covariance_options import CovarianceOptions
 from agf_theory.cli.methods import Method, Request
 from agf_theory.cli.problem_options import SeedOption
@@ -17,8 +16,10 @@ from agf_theory.cli.system import TABLE_ONLY, System
 from agf_theory.errors import HypothesisNotMet, UndecidedError
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from agf_theory.figures import Symbols
-    from agf_theory.numeric.attention import AttentionSequence
+    from agf_theory.numeric.attention import AttentionSequence, AttentionTrajectory
     from agf_theory.numeric.saddle_sequence import SaddleSequence
     from agf_theory.numeric.trajectory import Trajectory
     from agf_theory.problems import InitScale, LinearAttention
@@ -148,6 +149,14 @@ def _symbols() -> Symbols:
     return Symbols(loss=r"loss $\mathcal{L}$", coefficient=r"singular values of $\sum v_ik_iq_i^\top$")
 
 
+def _flow_figure(
+    problem: LinearAttention, scale: InitScale, flow: AttentionTrajectory, predictions: Mapping[str, SaddleSequence]
+) -> Figure:
+    from agf_theory import figures
+
+    return figures.attention_figure(figures.AttentionContent.of(problem, scale, flow, predictions))
+
+
 SYSTEM: Final = System(
     title="linear attention",
     options=AttentionOptions,
@@ -169,5 +178,5 @@ SYSTEM: Final = System(
     of the limit, 8.5 cm wide.
     """,
     particulars=_particulars,
-    flow_figure=attention_figure,
+    flow_figure=_flow_figure,
 )

@@ -8,13 +8,20 @@ from typing import Annotated
 import typer
 
 from agf_theory.cli.output import to_stdout
+from agf_theory.cli.shell_names import systems_with_claims
 
 __all__ = ["claims"]
 
 
 def claims(
     system: Annotated[
-        str | None, typer.Argument(metavar="[SYSTEM]", help="Only the claims of this system.", show_default=False)
+        str | None,
+        typer.Argument(
+            metavar="SYSTEM",
+            help="Only the claims of this system.",
+            show_default=False,
+            autocompletion=systems_with_claims,
+        ),
     ] = None,
 ) -> int:
     """List the claims, with status, source and evidence on record."""

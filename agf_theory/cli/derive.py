@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from agf_theory.cli.output import to_stdout
+from agf_theory.cli.progress import shown_steps
+from agf_theory.cli.shell_names import formats_of_formulas, formulas_and_derivations
 from agf_theory.errors import InputError
 
 if TYPE_CHECKING:
-    from agf_theory.closed_form import Derivation
+    from agf_theory.closed_form import Derivation, DerivationReport
 
 __all__ = ["derive"]
 
@@ -21,9 +23,21 @@ _LONGEST_NAME = 40
 
 
 def derive(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A formula (diagonal.jump_time) or a claim (DIAG-04).")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help="A formula (diagonal.jump_time) or a claim (DIAG-04).",
+            autocompletion=formulas_and_derivations,
+        ),
+    ],
     steps: Annotated[bool, typer.Option("--steps", help="Check every step of a derivation and say how.")] = False,
-    form: Annotated[str, typer.Option("--format", metavar="F", help="unicode, latex, python or mathml.")] = "unicode",
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar="F", help="unicode, latex, python or mathml.", autocompletion=formats_of_formulas
+        ),
+    ] = "unicode",
     values: Annotated[
         list[str] | None,
         typer.Option(
@@ -106,6 +120,18 @@ def _print_derivation(derivation: Derivation, form: Any, steps: bool) -> int:
     to_stdout(f"{derivation.render(form)}\n")
     if not steps:
         return 0
-    report = derivation.check()
+    report = _checked(derivation)
     to_stdout(f"\n{report}\n")
     return 0 if report.proved else A_STEP_FAILS
+
+
+def _checked(derivation: Derivation) -> DerivationReport:
+    """What `Derivation.check` finds, telling on a terminal which step is under way."""
+    from agf_theory.closed_form import DerivationReport
+
+    found = []
+    with shown_steps("checking", total=len(derivation.steps)) as begin:
+        for step in derivation.steps:
+            begin(step.label)
+            found.append(step.check())
+    return DerivationReport(derivation, tuple(found))

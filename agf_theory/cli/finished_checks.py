@@ -33,15 +33,20 @@ def finished_checks(claims: Sequence[Claim], options: VerifyOptions) -> Iterator
 def _store(options: VerifyOptions) -> CheckStore | None:
     from agf_theory.proofs_check import CheckStore, cache_folder
 
+    notice = _silence if options.quiet else _notice
     try:
-        return CheckStore(cache_folder(), reuse=options.resume, notice=_notice)
+        return CheckStore(cache_folder(), reuse=options.resume, notice=notice)
     except RuntimeError as error:  # no home
-        _notice(f"finished checks are not kept ({error}); set AGF_THEORY_CACHE to a folder")
+        notice(f"finished checks are not kept ({error}); set AGF_THEORY_CACHE to a folder")
         return None
 
 
 def _notice(line: str) -> None:
     print(f"agf: {line}", file=sys.stderr)
+
+
+def _silence(_: str) -> None:
+    return None
 
 
 def _what_is_kept(store: CheckStore | None, claims: Sequence[Claim], options: VerifyOptions) -> str:

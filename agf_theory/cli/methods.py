@@ -104,12 +104,16 @@ class Result:
 
 
 def results(
-    methods: Methods, request: Request, keys: Sequence[str], scales: Sequence[InitScale]
+    methods: Methods,
+    request: Request,
+    keys: Sequence[str],
+    scales: Sequence[InitScale],
+    begin: Callable[[str], None],
 ) -> Iterator[tuple[InitScale | None, list[Result]]]:
     """For each scale (None if no method needs one), what each method gave.
 
     A method whose hypotheses the problem does not meet, or that cannot finish, leaves its place to the others; what
-    needs no scale is computed once.
+    needs no scale is computed once. `begin` is told what is computed next.
 
     Raises
     ------
@@ -118,6 +122,7 @@ def results(
     """
 
     def attempt(key: str, scale: InitScale | None) -> Result:
+        begin(f"{key} at {scale.text}" if scale is not None else key)
         try:
             return Result(key, methods[key].compute(request, scale))
         except _NO_RESULT as error:

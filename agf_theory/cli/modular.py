@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from agf_theory.cli.methods import Method, Request
-from agf_theory.cli.modular_figure import modular_figure
 from agf_theory.cli.problem_options import SeedOption
 from agf_theory.cli.system import TABLE_ONLY, System
 from agf_theory.cli.template_options import TemplateOptions
 from agf_theory.errors import HypothesisNotMet
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from agf_theory.figures import Symbols
+    from agf_theory.numeric.modular import ModularTrajectory
     from agf_theory.numeric.saddle_sequence import SaddleSequence
     from agf_theory.numeric.trajectory import Trajectory
     from agf_theory.problems import InitScale, ModularAddition
@@ -145,6 +147,14 @@ def _symbols() -> Symbols:
     return Symbols(loss=r"loss $\mathcal{L}$", coefficient=r"output power $\mathbb{E}\|f^{(\xi)}\|^2$")
 
 
+def _flow_figure(
+    problem: ModularAddition, scale: InitScale, flow: ModularTrajectory, predictions: Mapping[str, SaddleSequence]
+) -> Figure:
+    from agf_theory import figures
+
+    return figures.fourier_figure(figures.FourierContent.of(problem, scale, flow, predictions))
+
+
 SYSTEM: Final = System(
     title="modular addition",
     options=ModularOptions,
@@ -166,5 +176,5 @@ SYSTEM: Final = System(
     of formula, 8.5 cm wide.
     """,
     particulars=_particulars,
-    flow_figure=modular_figure,
+    flow_figure=_flow_figure,
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any, Final
 
 from agf_theory.cli.neuron_runs import NeuronRun, run_of
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["neuron_figure"]
 
 _REGIMES: Final = ("lazy", "between", "rich", "delayed rich")
-_CURVE = 61
-_MAP = (41, 14)  # imbalances, cosines
+_CURVE = 49
+_NEAR_ZERO = (0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001)  # of the least imbalance: the rich peak is narrow
+_MAP = (96, 32)  # imbalances, cosines
+_BLOCK = 8  # cells across: within a block the regime is asked for only if its corners differ
 _DOTS = 14
 _EXTREME_COSINE = 0.98
 
@@ -54,6 +58,13 @@ class _Imbalances:
         self.threshold = min(sizes, default=1.0)
         self.low, self.high = min(deltas[0], -self.threshold), max(deltas[-1], self.threshold)
 
+    def with_points_near_zero(self, count: int) -> Array:
+        """The same, and more close to zero."""
+        import numpy as np
+
+        near = self.threshold * np.array(_NEAR_ZERO)
+        return np.unique(np.concatenate([self.points(count), near, -near]))
+
     def points(self, count: int) -> Array:
         """So many imbalances, even on the axis."""
         import numpy as np
@@ -73,19 +84,21 @@ def _path(name: str, run: NeuronRun) -> NeuronPath:
     target = np.linalg.lstsq(X, y, rcond=None)[0]
     norm = float(np.linalg.norm(target))
     unit = target / norm if norm else np.eye(len(target))[0]
-    maps = _dense(run)
+    times = _dense(run)
+    maps = run.flow.at(times)
     along = maps @ unit
     across = np.linalg.norm(maps - along[:, None] * unit, axis=1)
-    return NeuronPath(name, run.flow.times, run.flow.losses, along, across, _dots(run, along, across), norm)
+    losses = np.sum((maps @ X.T - y) ** 2, axis=1) / 2
+    return NeuronPath(name, times, losses, along, across, _dots(run, along, across), norm)
 
 
 def _dense(run: NeuronRun) -> Array:
-    """The map at the flow's steps and between them, so that its curve is smooth."""
+    """Times of the flow's steps and between them, so that its curve is smooth."""
     import numpy as np
 
     times = run.flow.times
     between = [times[:-1] + share * np.diff(times) for share in (0.0, 0.25, 0.5, 0.75)]
-    return run.flow.at(np.append(np.column_stack(between).ravel(), times[-1]))
+    return np.append(np.column_stack(between).ravel(), times[-1])
 
 
 def _dots(run: NeuronRun, along: Array, across: Array) -> Array:
@@ -114,7 +127,7 @@ def _curves(axis: _Imbalances, start: Mapping[str, Any], runs: list[NeuronRun]) 
 
     from agf_theory.figures import ImbalanceCurves
 
-    deltas = axis.points(_CURVE)
+    deltas = axis.with_points_near_zero(_CURVE)
     found = [_prediction(delta, start) for delta in deltas.tolist()]
     rows = [(each.half_time(), each.asymptotic_half_time(), each.kernel_change()) for each in found]
     measured = [(run.problem.delta, run.half_time_flow, run.kernel_change_flow) for run in runs]
@@ -128,11 +141,33 @@ def _regimes(axis: _Imbalances, start: Mapping[str, Any]) -> RegimeMap:
     from agf_theory.figures import RegimeMap
 
     across, up = _MAP
-    edges = axis.points(2 * across + 1)
-    heights = np.linspace(-_EXTREME_COSINE, _EXTREME_COSINE, 2 * up + 1)
+    deltas, cosines = axis.points(2 * across + 1), np.linspace(-_EXTREME_COSINE, _EXTREME_COSINE, 2 * up + 1)
+
+    @cache
+    def regime(i: int, j: int) -> int:
+        row, column = 2 * min(i, up - 1) + 1, 2 * min(j, across - 1) + 1  # middles of cells: at a right angle none is
+        name = _prediction(float(deltas[column]), {**start, "cosine": float(cosines[row])}).regime
+        return _REGIMES.index(name) if name in _REGIMES else -1
+
     regimes = np.full((up, across), -1)
-    for i, cosine in enumerate(heights[1::2].tolist()):
-        for j, delta in enumerate(edges[1::2].tolist()):
-            name = _prediction(delta, {**start, "cosine": cosine}).regime
-            regimes[i, j] = _REGIMES.index(name) if name in _REGIMES else -1
-    return RegimeMap(edges[::2], heights[::2], regimes, _REGIMES, float(start["cosine"]))
+    for rows in pairwise(range(0, up + 1, _BLOCK)):
+        for columns in pairwise(range(0, across + 1, _BLOCK)):
+            _fill(regimes, regime, rows, columns)
+    return RegimeMap(deltas[::2], cosines[::2], regimes, _REGIMES, float(start["cosine"]))
+
+
+def _fill(
+    regimes: NDArray[np.int64],
+    regime: Callable[[int, int], int],
+    rows: tuple[int, int],
+    columns: tuple[int, int],
+) -> None:
+    """Fill a block of cells: with the regime of its corners, or, where they differ, quarter by quarter."""
+    (top, below), (left, right) = rows, columns
+    found = {regime(i, j) for i, j in product(rows, columns)}
+    if len(found) == 1 or below - top == 1:
+        regimes[top:below, left:right] = regime(top, left)
+        return
+    middle, centre = (top + below) // 2, (left + right) // 2
+    for half, side in product(((top, middle), (middle, below)), ((left, centre), (centre, right))):
+        _fill(regimes, regime, half, side)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from agf_theory.cli.shell_names import datasets, problems_of_zoo
 from agf_theory.errors import InputError
 
 if TYPE_CHECKING:
@@ -23,9 +24,13 @@ __all__ = [
 ]
 
 DatasetOption = Annotated[
-    str | None, typer.Option("--dataset", metavar="NAME", help="Real data: diabetes, digits, linnerud.")
+    str | None,
+    typer.Option("--dataset", metavar="NAME", help="Real data: diabetes, digits, linnerud.", autocompletion=datasets),
 ]
-ProblemOption = Annotated[str | None, typer.Option("--problem", metavar="NAME", help="A problem of the zoo.")]
+ProblemOption = Annotated[
+    str | None,
+    typer.Option("--problem", metavar="NAME", help="A problem of the zoo.", autocompletion=problems_of_zoo),
+]
 StandardizeOption = Annotated[bool, typer.Option("--standardize", help="Centre, and scale columns to mean square 1.")]
 AlphaOption = Annotated[
     list[str] | None, typer.Option("--alpha", metavar="A", help="Initialisation scale, 1e-1000 too; repeatable.")

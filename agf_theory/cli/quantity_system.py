@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
-from agf_theory.cli.commands import as_command, own_parameters, parameter
+from agf_theory.cli.commands import QUIET, TABLE_FILE, as_command, own_parameters, parameter
 from agf_theory.cli.draw_plot import FigureFileOption, figure_output
-from agf_theory.cli.show_table import FormatOption, TableFileOption, table_output
+from agf_theory.cli.progress import shown_steps
+from agf_theory.cli.show_table import table_output
 from agf_theory.cli.system import TABLE_ONLY
 
 if TYPE_CHECKING:
@@ -42,31 +43,34 @@ class QuantitySystem:
     about_plot: str
 
 
-def quantity_table_command(_: str, system: QuantitySystem) -> Callable[..., int]:
-    """`agf table SYSTEM`: its options, then ``--format`` and ``--out``."""
+def quantity_table_command(name: str, system: QuantitySystem) -> Callable[..., int]:
+    """`agf table SYSTEM`: its options, then ``--format``, ``--out`` and ``--quiet``."""
     own = own_parameters(system.options)
 
-    def table(*, form: str | None, out: str | None, **given: Any) -> int:
+    def table(*, form: str | None, out: str | None, quiet: bool, **given: Any) -> int:
         options = _checked(system, given)
         show = table_output(form, out)
-        show(system.table(options))
+        with shown_steps(f"table {name}", quiet=quiet):
+            made = system.table(options)
+        show(made)
         return 0
 
-    shared = [parameter("form", FormatOption, None), parameter("out", TableFileOption, None)]
-    return as_command(table, [*own.values(), *shared], system.about_table)
+    return as_command(table, [*own.values(), *TABLE_FILE, QUIET], system.about_table)
 
 
 def quantity_plot_command(name: str, system: QuantitySystem) -> Callable[..., int]:
-    """`agf plot SYSTEM`: its options but those of tables alone, then ``--out``."""
+    """`agf plot SYSTEM`: its options but those of tables alone, then ``--out`` and ``--quiet``."""
     own = [each for each in own_parameters(system.options).values() if TABLE_ONLY not in get_args(each.annotation)]
 
-    def plot(*, out: str, **given: Any) -> int:
+    def plot(*, out: str, quiet: bool, **given: Any) -> int:
         options = _checked(system, given)
-        write = figure_output(out)
-        write(*system.figure(options))
+        write = figure_output(out, quiet=quiet)
+        with shown_steps(f"plot {name}", quiet=quiet):
+            figure, title = system.figure(options)
+        write(figure, title)
         return 0
 
-    return as_command(plot, [*own, parameter("out", FigureFileOption, f"{name}.svg")], system.about_plot)
+    return as_command(plot, [*own, parameter("out", FigureFileOption, f"{name}.svg"), QUIET], system.about_plot)
 
 
 def _checked(system: QuantitySystem, given: dict[str, Any]) -> Any:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from agf_theory.cli.output import to_stdout, write_whole
+from agf_theory.cli.progress import QuietOption, shown_steps
+from agf_theory.cli.shell_names import claim_ids
 from agf_theory.cli.verify_options import Format, require_seed
 from agf_theory.errors import InputError
 
@@ -21,7 +25,9 @@ FOLDER = "counterexamples"
 
 
 def search(
-    claim_id: Annotated[str, typer.Argument(metavar="ID", help="A claim over data.", show_default=False)],
+    claim_id: Annotated[
+        str, typer.Argument(metavar="ID", help="A claim over data.", show_default=False, autocompletion=claim_ids)
+    ],
     mutant: Annotated[
         str | None, typer.Option("--mutant", metavar="NAME", help="Put this mutant in the place of the formula.")
     ] = None,
@@ -43,6 +49,7 @@ def search(
         str | None,
         typer.Option("--replay", metavar="FILE", help="Try a stored counterexample again, and nothing else."),
     ] = None,
+    quiet: QuietOption = False,
 ) -> int:
     """Look for an instance at which a claim, or a mutant of it, fails; make it small, and store it.
 
@@ -62,7 +69,7 @@ def search(
         raise InputError(f"--examples: a positive number is required, got {examples}")
     if time_limit is not None and not time_limit > 0:
         raise InputError(f"--time-limit: a positive number of seconds is required, got {time_limit}")
-    return _search(claim, mutant, examples, seed, time_limit, form, _folder(out, keep))
+    return _search(claim, mutant, examples, seed, time_limit, form, _folder(out, keep), quiet)
 
 
 def _search(
@@ -73,12 +80,15 @@ def _search(
     seconds: float | None,
     form: Format,
     folder: Path,
+    quiet: bool,
 ) -> int:
     from agf_theory.proofs_check.search import named_mutant, result_json, result_text
     from agf_theory.proofs_check.search import search as search_claim
 
     formula = None if mutant is None else named_mutant(claim, mutant)
-    result = search_claim(claim, formula=formula, examples=examples, seed=seed, seconds=seconds)
+    with shown_steps(f"searching {claim.id}", quiet=quiet) as begin:
+        tell = partial(_tell, begin, claim.id)
+        result = search_claim(claim, formula=formula, examples=examples, seed=seed, seconds=seconds, progress=tell)
     replay = ""
     if result.counterexample is not None:
         path = _stored(result.counterexample, folder)
@@ -86,6 +96,10 @@ def _search(
     text = result_json(result) if form is Format.JSON else result_text(result, replay=replay)
     to_stdout(f"{text}\n")
     return 0 if result.clean else 1
+
+
+def _tell(begin: Callable[[str], None], claim_id: str, tried: int, found: bool) -> None:
+    begin(f"searching {claim_id}: {tried} instances tried{', a counterexample found; shrinking it' if found else ''}")
 
 
 def _replay(claim: Claim, file: str, form: Format) -> int:

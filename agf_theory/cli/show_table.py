@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from agf_theory.cli.collected import collecting
 from agf_theory.cli.methods import Request, Result, chosen_methods, results
 from agf_theory.cli.output import require_writable, stdout_encoding, terminal_width, to_stdout, write_whole
 from agf_theory.cli.problem_options import init_scales
+from agf_theory.cli.progress import shown_steps
+from agf_theory.cli.shell_names import formats_of_tables
 from agf_theory.cli.system import Options, System
 
 if TYPE_CHECKING:
@@ -21,7 +24,12 @@ __all__ = ["FormatOption", "TableFileOption", "show_table", "table_output"]
 
 FormatOption = Annotated[
     str | None,
-    typer.Option("--format", metavar="F", help="text, markdown, latex, csv, json or html; else by --out's ending."),
+    typer.Option(
+        "--format",
+        metavar="F",
+        help="text, markdown, latex, csv, json or html; else by --out's ending.",
+        autocompletion=formats_of_tables,
+    ),
 ]
 TableFileOption = Annotated[str | None, typer.Option("--out", metavar="FILE", help="Write there instead of printing.")]
 
@@ -44,6 +52,7 @@ def show_table(
     methods: str | None,
     form: str | None,
     out: str | None,
+    quiet: bool = False,
 ) -> int:
     """Print or write the table, and return the exit status. Options are looked at before the problem is read.
 
@@ -52,13 +61,15 @@ def show_table(
     system : System
     options : Options
         Those of the system.
-    alpha, methods, form, out
+    alpha, methods, form, out, quiet
         The others, as given.
     """
     scales = init_scales(alpha)
     keys = chosen_methods(system.methods, methods, scales)
     show = table_output(form, out)
-    show(_table(system, options.request(), keys, scales))
+    with shown_steps("reading the problem", quiet=quiet) as begin:
+        made = _table(system, options.request(), keys, scales, begin)
+    show(made)
     return 0
 
 
@@ -79,6 +90,9 @@ def table_output(form: str | None, out: str | None) -> Callable[[JumpTable | Qua
     """
     from agf_theory.tables import render, require_format
 
+    collected = collecting()
+    if collected is not None:
+        return collected.take_table
     file = None if out is None else require_writable(out)
     chosen = require_format(form or _format_of(file))
 
@@ -95,7 +109,13 @@ def _format_of(file: Path | None) -> str:
     return "text" if file is None else _BY_ENDING.get(file.suffix.lower(), "text")
 
 
-def _table(system: System, request: Request, keys: Sequence[str], scales: Sequence[InitScale]) -> JumpTable:
+def _table(
+    system: System,
+    request: Request,
+    keys: Sequence[str],
+    scales: Sequence[InitScale],
+    begin: Callable[[str], None],
+) -> JumpTable:
     from agf_theory.tables import Scale, jump_table
 
     problem = request.problem
@@ -104,7 +124,7 @@ def _table(system: System, request: Request, keys: Sequence[str], scales: Sequen
             None if scale is None else Scale(scale.text, scale.log_inverse),
             [_run(system, problem, result) for result in found],
         )
-        for scale, found in results(system.methods, request, keys, scales)
+        for scale, found in results(system.methods, request, keys, scales, begin)
     ]
     facts: Mapping[str, Any] = system.facts(problem)
     return jump_table(

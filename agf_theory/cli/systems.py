@@ -9,11 +9,12 @@ import typer
 
 from agf_theory.cli import attention, diagonal, finite_width, linear, modular, neuron
 from agf_theory.cli.commands import plot_command, table_command
+from agf_theory.cli.examples import GroupWithExamples, VerbWithExamples
 from agf_theory.cli.quantity_system import QuantitySystem, quantity_plot_command, quantity_table_command
 from agf_theory.cli.system import System
 from agf_theory.errors import InputError
 
-__all__ = ["add_verbs"]
+__all__ = ["QUANTITY_SYSTEMS", "SYSTEMS", "add_verbs"]
 
 SYSTEMS: Final = {
     "diagonal": diagonal.SYSTEM,
@@ -41,7 +42,7 @@ def _add(
     about: str,
 ) -> None:
     known = (*SYSTEMS, *QUANTITY_SYSTEMS)
-    group = typer.Typer(help=about, invoke_without_command=True, rich_markup_mode=None)
+    group = typer.Typer(cls=GroupWithExamples, help=about, invoke_without_command=True, rich_markup_mode=None)
 
     @group.callback()
     def _without_system(context: typer.Context) -> None:
@@ -49,7 +50,13 @@ def _add(
             raise InputError(f"a system is required after `agf {verb}`, got none; known: {', '.join(known)}")
 
     for name, system in SYSTEMS.items():
-        group.command(name)(command(name, system))
+        _add_system(group, name, command(name, system))
     for name, quantities in QUANTITY_SYSTEMS.items():
-        group.command(name)(quantity_command(name, quantities))
+        _add_system(group, name, quantity_command(name, quantities))
     app.add_typer(group, name=verb)
+
+
+def _add_system(group: typer.Typer, name: str, command: Callable[..., int]) -> None:
+    # What `--help` begins with says of which system it is, before a colon, and then what is shown of it.
+    short = (command.__doc__ or "").partition(":")[0]
+    group.command(name, cls=VerbWithExamples, short_help=f"{short}.")(command)

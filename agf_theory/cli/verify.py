@@ -10,7 +10,8 @@ import typer
 
 from agf_theory.cli.finished_checks import finished_checks
 from agf_theory.cli.output import to_stdout
-from agf_theory.cli.progress import shown_progress
+from agf_theory.cli.progress import QuietOption, shown_progress
+from agf_theory.cli.shell_names import claim_ids, claims_and_systems
 from agf_theory.cli.verify_options import Format, VerifyOptions
 
 if TYPE_CHECKING:
@@ -24,7 +25,12 @@ __all__ = ["verify"]
 def verify(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ID or SYSTEM]...", help="Claims or systems; all without any.", show_default=False),
+        typer.Argument(
+            metavar="ID|SYSTEM",
+            help="Claims or systems; all without any.",
+            show_default=False,
+            autocompletion=claims_and_systems,
+        ),
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Only the quick checks (the default).")] = False,
     full: Annotated[bool, typer.Option("--full", help="The costly checks too.")] = False,
@@ -35,7 +41,12 @@ def verify(
     seed: Annotated[int, typer.Option("--seed", help="Of all random instances.")] = 0,
     explain: Annotated[
         str | None,
-        typer.Option("--explain", metavar="ID", help="One claim: what its word is worth, with everything it rests on."),
+        typer.Option(
+            "--explain",
+            metavar="ID",
+            help="One claim: what its word is worth, with everything it rests on.",
+            autocompletion=claim_ids,
+        ),
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="How to print the verdicts.")] = Format.TEXT,
     certificates: Annotated[
@@ -57,6 +68,7 @@ def verify(
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Keep no finished checks; without it they are kept for --resume.")
     ] = False,
+    quiet: QuietOption = False,
 ) -> int:
     """Run the checks of claims and compare the verdicts with those on record.
 
@@ -81,6 +93,7 @@ def verify(
         mutant=mutant,
         resume=resume,
         no_cache=no_cache,
+        quiet=quiet,
     )
     if options.explain is not None:
         return _explain(options)
@@ -104,7 +117,7 @@ def _verify(options: VerifyOptions) -> int:
     claims, on_record = selected(options.names), Record.load()
     folder = None if options.certificates is None else require_new_folder(options.certificates)
     found = _run(claims, options)
-    _write_certificates(found.run, folder)
+    _write_certificates(found.run, folder, options)
     if options.record:
         on_record = on_record.updated(found.run, all_claims())
         on_record.save()
@@ -115,7 +128,7 @@ def _run(claims: tuple[Claim, ...], options: VerifyOptions) -> Found:
     from agf_theory.proofs_check import refute_all_mutants, show_necessity, verify_all
 
     cost, seed, workers = options.cost, options.seed, options.workers
-    with finished_checks(claims, options) as store, shown_progress() as progress:
+    with finished_checks(claims, options) as store, shown_progress(quiet=options.quiet) as progress:
         run = verify_all(
             claims,
             cost=cost,
@@ -161,7 +174,7 @@ def _repeat(options: VerifyOptions) -> int:
 
     claim, on_record = get(options.names[0]), Record.load()
     job = single_job(claim, options.check or "", mutant=options.mutant, seed=options.seed)
-    with finished_checks([claim], options) as store, shown_progress() as progress:
+    with finished_checks([claim], options) as store, shown_progress(quiet=options.quiet) as progress:
         (finding,) = run_jobs([job], workers=1, progress=progress, store=store)
     found = Repetition(finding, on_record)
     to_stdout(f"{found.as_json() if options.form is Format.JSON else found.as_text()}\n")
@@ -182,7 +195,7 @@ def _one_mutant(options: VerifyOptions) -> int:
 
     claim = get(options.names[0])
     cost, seed, workers = options.cost, options.seed, options.workers
-    with finished_checks([claim], options) as store, shown_progress() as progress:
+    with finished_checks([claim], options) as store, shown_progress(quiet=options.quiet) as progress:
         fared = refute_all_mutants(
             [claim], cost=cost, seed=seed, workers=workers, progress=progress, store=store, only=options.mutant
         )
@@ -198,7 +211,7 @@ def _explain(options: VerifyOptions) -> int:
     from agf_theory.proofs_check import Record, explain, explanation_json, explanation_text, get
 
     claim, on_record = get(options.explain or ""), Record.load()
-    with finished_checks([claim], options) as store, shown_progress() as progress:
+    with finished_checks([claim], options) as store, shown_progress(quiet=options.quiet) as progress:
         explanation = explain(
             claim,
             on_record,
@@ -213,9 +226,11 @@ def _explain(options: VerifyOptions) -> int:
     return 1 if explanation.complaints else 0
 
 
-def _write_certificates(run: Run, folder: Path | None) -> None:
+def _write_certificates(run: Run, folder: Path | None, options: VerifyOptions) -> None:
     from agf_theory.proofs_check import write_certificates
 
-    if folder is not None:
-        files = write_certificates(run, folder)
+    if folder is None:
+        return
+    files = write_certificates(run, folder)
+    if not options.quiet:
         print(f"{len(files)} files of certificates in {folder}", file=sys.stderr)

@@ -43,6 +43,8 @@ class VerifyOptions:
         One check of one claim, and one mutant of one claim, alone.
     resume, no_cache : bool
         Whether finished checks of earlier runs are used, and whether none are read or kept.
+    quiet : bool
+        Whether nothing but results and errors is printed.
     form : Format
     """
 
@@ -60,6 +62,7 @@ class VerifyOptions:
     mutant: str | None = None
     resume: bool = False
     no_cache: bool = False
+    quiet: bool = False
 
     def __post_init__(self) -> None:
         if self.quick and self.full:

@@ -6,9 +6,11 @@ import sys
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from sympy import Basic, latex, mathml, pretty
+from sympy import Basic, pretty
 
 from agf_theory.closed_form.bounded_evaluation import digits_of, largest_integer
+from agf_theory.closed_form.mathml import as_mathml
+from agf_theory.closed_form.notation import as_latex
 from agf_theory.errors import InputError, UnknownName
 from agf_theory.problems.names import did_you_mean
 from agf_theory.problems.number_parser import quoted
@@ -18,9 +20,9 @@ __all__ = ["FORMATS", "known_format", "render"]
 _PRINTERS: Mapping[str, Callable[[Basic], str]] = MappingProxyType(
     {
         "unicode": lambda expression: str(pretty(expression, use_unicode=True, wrap_line=False)),
-        "latex": lambda expression: str(latex(expression)),
+        "latex": as_latex,
         "python": str,
-        "mathml": lambda expression: f"<math>{mathml(expression, printer='presentation')}</math>",
+        "mathml": as_mathml,
     }
 )
 FORMATS: tuple[str, ...] = tuple(_PRINTERS)

@@ -6,19 +6,25 @@ from agf_theory.figures.content import ScaleResults, Symbols
 from agf_theory.figures.files import FORMATS, figure_bytes, require_format
 from agf_theory.figures.fourier_content import FourierContent, Output
 from agf_theory.figures.fourier_figure import fourier_figure
-from agf_theory.figures.jump_figure import jump_figure
+from agf_theory.figures.jump_figure import PANELS, jump_figure
 from agf_theory.figures.neuron_content import ImbalanceCurves, NeuronPath, RegimeMap
 from agf_theory.figures.neuron_figure import neuron_path_figure, neuron_sweep_figure
+from agf_theory.figures.portrait_content import PhasePortrait
+from agf_theory.figures.portrait_figure import portrait_figure
+from agf_theory.figures.style import STYLE_FILE
 from agf_theory.figures.width_content import ScalingPhases, WidthContent, WidthCurve
 from agf_theory.figures.width_figure import width_figure
 
 __all__ = [
     "FORMATS",
+    "PANELS",
+    "STYLE_FILE",
     "AttentionContent",
     "FourierContent",
     "ImbalanceCurves",
     "NeuronPath",
     "Output",
+    "PhasePortrait",
     "RegimeMap",
     "ScaleResults",
     "ScalingPhases",
@@ -31,6 +37,11 @@ __all__ = [
     "jump_figure",
     "neuron_path_figure",
     "neuron_sweep_figure",
+    "portrait_figure",
     "require_format",
     "width_figure",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

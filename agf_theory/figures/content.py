@@ -11,13 +11,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    from agf_theory.numeric.accumulated_utilities import AccumulatedUtilities
     from agf_theory.numeric.saddle_sequence import SaddleSequence
     from agf_theory.numeric.trajectory import Trajectory
 
 __all__ = ["ScaleResults", "Staircase", "Symbols", "alpha_label", "clock_label", "spread_in_decades", "staircase"]
 
-# Losses of which plain text cannot say what is below or above.
-_LOSSES = {
+# What clocks are made of, in the paper's symbols.
+_IN_SYMBOLS = {
+    "t / log(1/α)": r"$t\,/\,\log(1/\alpha)$",
+    "t α": r"$t\,\alpha$",
+    "‖Xβ−y‖²/(2n)": r"$\frac{1}{2n}\|X\beta-y\|^2$",
+    "E‖y−AWx‖²/2": r"$\frac{1}{2}\mathbb{E}\|y-AWx\|^2$",
     "E‖x_{a+b}−f‖²/2": r"$\frac{1}{2}\mathbb{E}\|x_{a+b}-f\|^2$",
     "E(y_q − ŷ)²/2": r"$\frac{1}{2}\mathbb{E}(y_q-\hat{y})^2$",
 }
@@ -49,11 +54,14 @@ class ScaleResults:
         The integrated gradient flow.
     predictions : dict from method key to SaddleSequence
         "agf" and "corrected", where asked for.
+    utilities : AccumulatedUtilities or None
+        Along the flow.
     """
 
     alpha: str
     flow: Trajectory | None = None
     predictions: dict[str, SaddleSequence] = field(default_factory=dict)
+    utilities: AccumulatedUtilities | None = None
 
 
 @dataclass(frozen=True)
@@ -112,14 +120,14 @@ def alpha_label(alpha: str) -> str:
 
 
 def clock_label(clock: str) -> str:
-    r"""The clock for an axis: losses with an index below as mathematics, anything else as it is.
+    r"""The clock for an axis: times and losses as mathematics, anything else as it is.
 
     Examples
     --------
-    >>> clock_label("t / log(1/α) for loss ‖Xβ−y‖²/(2n)")
-    't / log(1/α) for loss ‖Xβ−y‖²/(2n)'
+    >>> clock_label("t α for loss E(y_q − ŷ)²/2")
+    '$t\\,\\alpha$ for loss $\\frac{1}{2}\\mathbb{E}(y_q-\\hat{y})^2$'
     """
-    for text, mathematics in _LOSSES.items():
+    for text, mathematics in _IN_SYMBOLS.items():
         clock = clock.replace(text, mathematics)
     return clock
 

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from agf_theory.figures.content import spread_in_decades
+from agf_theory.figures.content import alpha_label, clock_label, spread_in_decades
 from agf_theory.figures.flow_content import FlowContent
-from agf_theory.figures.side_labels import SideLabel
+from agf_theory.figures.side_labels import SideLabel, write_side_labels
 from agf_theory.figures.style import BLACK, GREY
 from agf_theory.figures.time_axis import TimeAxis, time_axis
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["draw_flow_coefficients", "draw_flow_loss", "flow_time_axis"]
+__all__ = ["LABEL_SIZE", "draw_flow"]
+
+LABEL_SIZE: Final = 6
 
 _DECADES_FOR_LOGARITHM = 1.5
 _MARKERS: Final = {"formula": "o", "limit": "o", "bound": ">", "agf": "s"}
@@ -26,7 +28,28 @@ _SMALLEST = 1e-12
 _NAMED = 10
 
 
-def flow_time_axis(content: FlowContent) -> TimeAxis:
+def draw_flow(loss: Axes, coefficients: Axes, content: FlowContent, label: str) -> TimeAxis:
+    """Two panels side by side: loss, and coefficients with their names; returns the axis of time they share.
+
+    Parameters
+    ----------
+    loss, coefficients : Axes
+        Where they are to stay: names are written beside the second.
+    content : FlowContent
+    label : str
+        Of the coefficients' axis.
+    """
+    time = _time_axis(content)
+    _draw_loss(loss, content, time)
+    names = _draw_coefficients(coefficients, content, time, label)
+    for axes in (loss, coefficients):
+        axes.set_xlabel(clock_label(content.flow.clock))
+    coefficients.set_title(alpha_label(content.alpha), loc="right", fontsize=7)
+    write_side_labels(coefficients, names, size=LABEL_SIZE)
+    return time
+
+
+def _time_axis(content: FlowContent) -> TimeAxis:
     """The axis that shows all jumps, those of the flow to half their height, and what follows the last."""
     times = [float(time) for sequence in content.predictions.values() for time in sequence.jump_times]
     times += [time for jump in content.flow.jumps() for time in (jump.time, jump.half_crossing)]
@@ -34,7 +57,7 @@ def flow_time_axis(content: FlowContent) -> TimeAxis:
     return time_axis([*times, min(float(content.flow.times[-1]), _LONGEST_TAIL * last)])
 
 
-def draw_flow_loss(axes: Axes, content: FlowContent, time: TimeAxis) -> None:
+def _draw_loss(axes: Axes, content: FlowContent, time: TimeAxis) -> None:
     """The flow's loss, dotted levels, and the predicted jumps half-way down their drops."""
     levels = content.levels()
     for level in levels:
@@ -59,12 +82,12 @@ def draw_flow_loss(axes: Axes, content: FlowContent, time: TimeAxis) -> None:
         borderaxespad=0.2,
         borderpad=0.0,
         handlelength=1.4,
-        columnspacing=1.0,
-        ncols=2,
+        columnspacing=0.9,
+        ncols=4,
     )
 
 
-def draw_flow_coefficients(axes: Axes, content: FlowContent, time: TimeAxis, label: str) -> list[SideLabel]:
+def _draw_coefficients(axes: Axes, content: FlowContent, time: TimeAxis, label: str) -> list[SideLabel]:
     """Coefficients of the flow, dotted where they end, predictions; returns the names to write beside the panel."""
     colors, ends = content.colors, content.ends
     values = np.asarray(content.flow.coefficients)

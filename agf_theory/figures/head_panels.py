@@ -8,7 +8,7 @@ import numpy as np
 
 from agf_theory.figures.attention_content import AttentionContent
 from agf_theory.figures.side_labels import SideLabel
-from agf_theory.figures.style import GREY
+from agf_theory.figures.style import DARK_GREY, GREY
 from agf_theory.figures.time_axis import TimeAxis
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def draw_head_norms(axes: Axes, content: AttentionContent, time: TimeAxis) -> li
     axes.set_ylabel(r"norms of heads $\|(v_i,k_i,q_i)\|$")
     named = np.argsort(-norms[-1], kind="stable")[:_NAMED]
     return [
-        SideLabel(f"head {i + 1}", float(norms[-1, i]), GREY if carried[i] is None else colors[carried[i] or 0])
-        for i in named
+        SideLabel(f"head {i + 1}", float(norms[-1, i]), DARK_GREY if component is None else colors[component])
+        for i, component in ((int(i), carried[i]) for i in named)
         if norms[-1, i] > 0
     ]
 

@@ -28,9 +28,11 @@ def draw_spectra(axes: Axes, content: FourierContent) -> None:
         axes.bar(places, powers[order, k], bottom=bottom, color=colors[k], width=0.8, linewidth=0)
         bottom += powers[order, k]
     axes.bar(places, content.portrait.rest[order], bottom=bottom, color=GREY, width=0.8, linewidth=0)
+    bottom += content.portrait.rest[order]
     axes.set_xlabel("neuron" if len(order) == len(powers) else f"neuron, the first {_MOST_NEURONS} of {len(powers)}")
     axes.set_ylabel(r"$\|\theta_i^{(\xi)}\|^2$ at the end")
     axes.set_xlim(-0.7, len(order) - 0.3)
+    axes.set_ylim(0, 1.05 * float(bottom.max(initial=0.0)) or 1.0)
     axes.set_xticks(places if len(order) <= 20 else [])
     axes.set_xticklabels([str(i + 1) for i in order] if len(order) <= 20 else [])
 
@@ -51,6 +53,7 @@ def draw_phases(axes: Axes, content: FourierContent) -> None:
     axes.set_xlim(0, 2 * np.pi)
     axes.set_ylim(0, 2 * np.pi)
     axes.set_aspect("equal")
+    axes.set_title("area: power", fontsize=6, loc="right", pad=3)
     axes.set_xlabel(r"$s_w+s_x$")
     axes.set_ylabel(r"$s_u+s_v$")
 

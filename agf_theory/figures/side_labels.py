@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["SideLabel", "spread_apart", "width_of_names", "write_side_labels"]
 
 _LONGEST = 11
+_BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _LINE_WIDTH = 14.0  # points from the panel to the name: a little over the 0.055 of its width used below
 
 
@@ -58,7 +60,7 @@ def write_side_labels(axes: Axes, labels: Sequence[SideLabel], *, size: float) -
         axes.text(
             1.055,
             place,
-            _shortened(label.text),
+            _shown(label.text),
             transform=axes.transAxes,
             color=label.color,
             fontsize=size,
@@ -75,11 +77,14 @@ def width_of_names(names: Sequence[str], *, size: float) -> float:
     font = FontProperties(size=size)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from")
-        widths = [TextToPath().get_text_width_height_descent(_shortened(name), font, ismath=False)[0] for name in names]
+        widths = [TextToPath().get_text_width_height_descent(_shown(name), font, ismath=False)[0] for name in names]
     return _LINE_WIDTH + max(widths, default=0.0)
 
 
-def _shortened(name: str) -> str:
+def _shown(name: str) -> str:
+    """The name, shortened where it is long; a Greek letter with a number is the paper's symbol with an index."""
+    if re.fullmatch("[α-ω][0-9]+", name):
+        return name.translate(_BELOW)
     return name if len(name) <= _LONGEST else f"{name[:6]}…{name[-4:]}"
 
 

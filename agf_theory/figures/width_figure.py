@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from agf_theory.figures.canvas import PAGE, blank_figure
 from agf_theory.figures.phase_panel import draw_order_parameters, draw_scaling_phases
 from agf_theory.figures.style import COLORS, GREY, in_style
 from agf_theory.figures.width_content import WidthContent
@@ -19,8 +20,8 @@ __all__ = ["width_figure"]
 
 Array = NDArray[np.float64]
 
-_WIDTH = 17.8 / 2.54
-_HEIGHT = 11.5 / 2.54
+_HEIGHT = 11.5
+_LITTLE = 1e-2  # a kernel that changes by less is shown as its change: its own ticks would be ones and an offset
 _MARKERS = "os^Dv<>phX"  # as many as widths: curves are told apart without colours
 _BEFORE = 1e-2  # of the time at which a tenth of the way is done: what a logarithmic axis shows before it
 _AFTER = 3.0  # times that at which all but a hundredth is done
@@ -38,23 +39,21 @@ def width_figure(content: WidthContent) -> Figure:
     matplotlib.figure.Figure
         Without pyplot's knowledge: it needs no closing, no display and changes no global setting.
     """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
     with in_style():
-        figure = Figure(figsize=(_WIDTH, _HEIGHT))
-        FigureCanvasAgg(figure)
+        figure = blank_figure(PAGE, _HEIGHT)
         panels = figure.subplots(2, 2)
         figure.subplots_adjust(left=0.075, right=0.98, top=0.93, bottom=0.085, hspace=0.36, wspace=0.22)
         (output, cosine), (kernel, phases) = panels
-        for axes, name in ((output, "outputs"), (cosine, "cosines"), (kernel, "kernels")):
-            _draw(axes, content, name)
+        little = all(np.abs(curve.kernels - 1).max() < _LITTLE for curve in content.curves)
+        _draw(output, content, "outputs")
+        _draw(cosine, content, "cosines")
+        _draw(kernel, content, "kernels", origin=1.0 if little else 0.0)
         output.axhline(content.target, color=GREY, linewidth=0.6, linestyle=":", zorder=0)
         output.set_ylabel(r"output $f$")
         cosine.axhline(0.0, color=GREY, linewidth=0.6, linestyle=":", zorder=0)
         cosine.set_ylim(-1.05 if _lowest(content) < -0.05 else -0.05, 1.05)
         cosine.set_ylabel(r"$\zeta=\cos(u,v)$")
-        kernel.set_ylabel(r"tangent kernel $K/K(0)$")
+        kernel.set_ylabel(r"tangent kernel $K/K(0)" + ("-1$" if little else "$"))
         for axes in (cosine, kernel):
             axes.set_xlabel(r"time $t$")
         if _wide(content):
@@ -76,13 +75,13 @@ def width_figure(content: WidthContent) -> Figure:
     return figure
 
 
-def _draw(axes: Axes, content: WidthContent, name: str) -> None:
+def _draw(axes: Axes, content: WidthContent, name: str, *, origin: float = 0.0) -> None:
     first, last = _range(content)
     for curve, color, marker in zip(content.curves, COLORS, _MARKERS, strict=False):
-        axes.plot(curve.times, getattr(curve, name), color=color, zorder=1)
+        axes.plot(curve.times, getattr(curve, name) - origin, color=color, zorder=1)
         axes.plot(
             curve.marked_times,
-            getattr(curve, f"marked_{name}"),
+            getattr(curve, f"marked_{name}") - origin,
             marker,
             color=color,
             markersize=3,

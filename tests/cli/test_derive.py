@@ -18,7 +18,7 @@ def test_a_formula_is_printed_with_what_it_is(agf):
 
 
 @pytest.mark.parametrize(
-    ("form", "part"), [("unicode", "⎛"), ("latex", r"\frac{"), ("python", "cosh("), ("mathml", "<math>")]
+    ("form", "part"), [("unicode", "⎛"), ("latex", r"\frac{"), ("python", "cosh("), ("mathml", "<math ")]
 )
 def test_every_format(agf, form, part):
     assert part in agf("derive", UTILITY, "--format", form).out

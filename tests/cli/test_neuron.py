@@ -52,7 +52,7 @@ def test_neurons_that_reach_no_goal_have_a_table_and_a_figure(agf, tmp_path, nam
 def test_a_sweep_is_drawn(agf, tmp_path, monkeypatch):
     from agf_theory.cli import neuron_figure
 
-    monkeypatch.setattr(neuron_figure, "_MAP", (5, 2))
+    monkeypatch.setattr(neuron_figure, "_MAP", (8, 8))
     monkeypatch.setattr(neuron_figure, "_CURVE", 9)
     file = tmp_path / "f.png"
     outcome = agf("plot", "neuron", "--delta", "-1,0,10", "--out", file)

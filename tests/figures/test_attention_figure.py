@@ -88,4 +88,4 @@ def test_the_component_that_takes_most_off_the_loss_has_the_first_colour():
 
 
 def test_the_clock_of_the_axis_is_mathematics():
-    assert clock_label(CLOCK) == r"t α for loss $\frac{1}{2}\mathbb{E}(y_q-\hat{y})^2$"
+    assert clock_label(CLOCK) == r"$t\,\alpha$ for loss $\frac{1}{2}\mathbb{E}(y_q-\hat{y})^2$"

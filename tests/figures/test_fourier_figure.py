@@ -81,4 +81,4 @@ def test_phases_a_turn_apart_are_drawn_together():
 
 
 def test_the_clock_of_an_axis_is_mathematics():
-    assert clock_label(CLOCK) == r"t α for loss $\frac{1}{2}\mathbb{E}\|x_{a+b}-f\|^2$, mean over pairs"
+    assert clock_label(CLOCK) == r"$t\,\alpha$ for loss $\frac{1}{2}\mathbb{E}\|x_{a+b}-f\|^2$, mean over pairs"

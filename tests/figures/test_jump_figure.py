@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 
 from agf_theory.figures import ScaleResults, Symbols, jump_figure
+from agf_theory.figures.content import clock_label
 from agf_theory.figures.style import COLUMN_WIDTH
 
 
@@ -26,7 +27,7 @@ def test_axes_carry_the_symbols_and_the_clock(sequence):
     upper, lower = figure.axes
     assert upper.get_ylabel() == "loss L"
     assert lower.get_ylabel() == "beta"
-    assert lower.get_xlabel() == sequence.clock
+    assert lower.get_xlabel() == clock_label(sequence.clock)
     assert "A $1 title" in texts(figure)
 
 

@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agf_theory.figures.side_labels import spread_apart, width_of_names
+from agf_theory.figures.canvas import blank_figure
+from agf_theory.figures.side_labels import SideLabel, spread_apart, width_of_names, write_side_labels
 
 places = st.lists(st.floats(0, 1), min_size=1, max_size=12).map(np.array)
 
@@ -40,3 +41,10 @@ def test_no_other_placing_is_nearer(wanted, distance):
 def test_a_long_name_takes_no_more_room_than_its_shortened_form():
     assert width_of_names(["x" * 100], size=6) == width_of_names(["xxxxxx…xxxx"], size=6)
     assert width_of_names(["WW"], size=6) > width_of_names(["ii"], size=6) > width_of_names([], size=6)
+
+
+def test_a_greek_letter_with_a_number_is_written_with_an_index_and_a_name_as_it_is():
+    figure = blank_figure(8.5, 5)
+    axes = figure.subplots()
+    write_side_labels(axes, [SideLabel(name, 0.5, "black") for name in ("λ1", "μ12", "s5", "ξ=1")], size=6)
+    assert [text.get_text() for text in axes.texts] == ["λ₁", "μ₁₂", "s5", "ξ=1"]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Any
 
 from agf_theory.errors import InputError
+from agf_theory.markup import preformatted
 from agf_theory.proofs_check.claims import Claim, Mutant
 from agf_theory.proofs_check.evidence import Evidence, Outcome
 from agf_theory.proofs_check.hypotheses import Instance
@@ -55,6 +56,18 @@ class SearchResult:
     errors: int
     stopped: bool
 
+    def __repr__(self) -> str:
+        found = "a counterexample" if self.found else "no counterexample"
+        return f"<SearchResult {self.claim.id}: {found}, {self.tried} instances tried>"
+
+    def __str__(self) -> str:
+        from agf_theory.proofs_check.search.report import result_text
+
+        return result_text(self)
+
+    def _repr_html_(self) -> str:
+        return preformatted(self)
+
     @property
     def found(self) -> bool:
         """Whether there is a counterexample."""
@@ -74,6 +87,7 @@ def search(
     seed: int = 0,
     seconds: float | None = None,
     starts: int | None = None,
+    progress: Callable[[int, bool], None] | None = None,
 ) -> SearchResult:
     """Look for an instance of the hypotheses at which the statement fails, and make it small.
 
@@ -92,6 +106,8 @@ def search(
     starts : int, optional
         How often to begin again once a counterexample was found: shrinking ends where no single step makes it smaller,
         and the smallest of several such ends is kept. Default what the probes of the claim say.
+    progress : function of (int, bool), optional
+        Called after each instance with how many were tried so far, and whether one contradicts the statement.
 
     Raises
     ------
@@ -116,7 +132,7 @@ def search(
         raise InputError(f"a positive number of examples is required, got {wanted}")
     mutant = formula if isinstance(formula, Mutant) else None
     under_test = mutant.formula if mutant else claim.formula if formula is None else formula
-    trials = _Trials(claim.under(mutant), under_test, None if seconds is None else time.monotonic() + seconds)
+    trials = _Trials(claim.under(mutant), under_test, None if seconds is None else time.monotonic() + seconds, progress)
     random = Random(seed)
     for _ in range(min(probe.starts for probe in claim.probes) if starts is None else starts):
         _run(trials, wanted, random)
@@ -128,10 +144,13 @@ def search(
 class _Trials:
     """Every instance once, with what was found there; the library asks for some of them again."""
 
-    def __init__(self, claim: Claim, formula: Any, deadline: float | None) -> None:
+    def __init__(
+        self, claim: Claim, formula: Any, deadline: float | None, progress: Callable[[int, bool], None] | None
+    ) -> None:
         self.claim = claim
         self.formula = formula
         self.deadline = deadline
+        self.progress = progress
         self.stopped = False
         self.evidence: dict[str, Evidence] = {}
         self.until_found: int | None = None
@@ -149,11 +168,17 @@ class _Trials:
                 self.stopped = True
                 return False
             self.evidence[key] = trial(self.claim, self.formula, instance)
+            self._report(key)
         if self.evidence[key].result is not Outcome.REFUTED:
             return False
         if self.until_found is None:
             self.until_found = len(self.evidence)
         return True
+
+    def _report(self, key: str) -> None:
+        if self.progress is not None:
+            found = self.until_found is not None or self.evidence[key].result is Outcome.REFUTED
+            self.progress(len(self.evidence), found)
 
 
 def _run(trials: _Trials, examples: int, random: Random) -> None:
