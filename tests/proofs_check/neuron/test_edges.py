@@ -12,7 +12,7 @@ from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.evidence import Outcome
 
 CHI = closed_form.end_predictor()
-DELTA = sym.neuron_imbalance
+B, DELTA = sym.goal_norm, sym.neuron_imbalance
 
 
 def found(identity, check, **changed):
@@ -25,7 +25,7 @@ def found(identity, check, **changed):
     ("identity", "check", "changed"),
     [
         ("SN-08", "saddles", {"crosses": lambda: Or(Lt(sym.outer_0 * CHI, 0), And(Ne(sym.outer_0, 0), Eq(CHI, 0)))}),
-        ("SN-08", "saddles", {"predictor": lambda: Piecewise((sym.goal_norm * sym.outer_0, Eq(DELTA, 0)), (CHI, True))}),
+        ("SN-08", "saddles", {"predictor": lambda: Piecewise((B * sym.outer_0, Eq(DELTA, 0)), (CHI, True))}),
         ("SN-11", "one sample", {"side": lambda: _unless_balanced(-closed_form.one_sample_side())}),
         ("SN-11", "one sample", {"square": lambda: 2 * sym.sample_target**2 / sym.sample_target}),
         ("SN-11", "rational ends", {"objective": lambda: closed_form.unrestricted_objective() + sym.along_start}),
