@@ -41,7 +41,7 @@ napoleon_custom_sections = ["Hypotheses", "Source", ("Attributes", "params_style
 
 _KEY = re.compile(r"\[([a-z]+(?:19|20)\d\d[a-z]?)\]")
 _UNDERLINED = re.compile(r"^(?P<title>\S.*)\n-{3,}$", re.MULTILINE)
-_ALIGNED = re.compile(r"^( *)([A-Z]{3,}  +\S.*)$")
+_ALIGNED = re.compile(r"^( *)([A-Z][A-Z_]{2,}  +\S.*)$")
 _VERBATIM = re.compile(r"(``.*?``|:\w+:`.*?`)")
 _SECTIONS = {
     "Attributes", "Examples", "Hypotheses", "Notes", "Parameters", "Raises", "References", "Returns", "See Also",
