@@ -92,4 +92,4 @@ def test_every_key_cited_in_code_claims_and_pages_is_in_the_bibliography():
 
 
 def test_every_entry_of_the_bibliography_is_cited():
-    assert LISTED <= _cited(), f"cited nowhere: {sorted(LISTED - _cited())}"
+    assert _cited() >= LISTED, f"cited nowhere: {sorted(LISTED - _cited())}"
