@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from agf_theory.errors import InputError, UnknownName
+from agf_theory.figures.canvas import COLUMN, blank_figure
 from agf_theory.figures.coefficient_panel import draw_coefficients
 from agf_theory.figures.column_layout import LEFT, column_height, draw_legend, legend_room, place, stacked_axes
 from agf_theory.figures.content import ScaleResults, Staircase, Symbols, alpha_label, clock_label, staircase
@@ -14,7 +15,7 @@ from agf_theory.figures.loss_panel import draw_losses, draw_rules
 from agf_theory.figures.portrait_content import PhasePortrait
 from agf_theory.figures.portrait_panel import draw_portrait
 from agf_theory.figures.side_labels import SideLabel, width_of_names, write_side_labels
-from agf_theory.figures.style import BLACK, COLUMN_WIDTH, in_style, scale_color
+from agf_theory.figures.style import BLACK, in_style, scale_color
 from agf_theory.figures.time_axis import TimeAxis, time_axis
 from agf_theory.figures.utility_panel import draw_utilities
 
@@ -76,14 +77,10 @@ def jump_figure(
     InputError
         If there is no panel, or not what it shows.
     """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
     _require_known(panels, utilities, portrait)
     with in_style():
         over_time, below = [name for name in PANELS[:-1] if name in panels], "phase" in panels
-        figure = Figure(figsize=(COLUMN_WIDTH, column_height(len(over_time), portrait=below)))
-        FigureCanvasAgg(figure)
+        figure = blank_figure(COLUMN, column_height(len(over_time), portrait=below))
         axes = stacked_axes(figure, len(over_time), portrait=below)
         names: list[str] = []
         if over_time:
@@ -94,8 +91,8 @@ def jump_figure(
         if below and portrait is not None:
             draw_portrait(axes[-1], portrait)
         above = legend_room(draw_legend(axes), title=bool(title))
-        right = 1 - (width_of_names(names, size=_LABEL_SIZE) + 2) / (72 * COLUMN_WIDTH)  # 2 points of margin
-        place(figure, axes, portrait=below, right=right, above=above)
+        right = 1 - (width_of_names(names, size=_LABEL_SIZE) + 2) / (72 * figure.get_figwidth())  # 2 points of margin
+        place(axes, portrait=below, right=right, above=above)
         figure.align_ylabels(axes)
         for each, labels in zip(axes, written if over_time else (), strict=False):
             write_side_labels(each, labels, size=_LABEL_SIZE)

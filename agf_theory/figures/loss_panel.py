@@ -55,7 +55,8 @@ def draw_losses(
         color = scale_color(position, len(scales))
         axes.plot([], [], color=color, label=alpha_label(scale.alpha))
         if scale.flow is not None:
-            axes.plot(scale.flow.times, np.asarray(scale.flow.losses), color=color, zorder=2)
+            curve = time.to_the_end(scale.flow.times, np.asarray(scale.flow.losses), at_rest=not scale.flow.notes)
+            axes.plot(*curve, color=color, zorder=2)
         for key, times, levels in _jump_marks(scale, logarithmic=axes.get_yscale() == "log"):
             shown[key] = None
             _mark(axes, key, times, levels, color=color, hollow=True)

@@ -156,6 +156,7 @@ def flow_utilities(flow: Trajectory) -> AccumulatedUtilities:
         values=np.asarray(flow.dual - start),
         thresholds=np.asarray(-start),
         dormant=np.asarray(flow.dual < 0),
+        at_rest=not flow.notes,
     )
 
 
