@@ -80,7 +80,7 @@ def _portrait(
 
 
 PANELS: Final = JumpPanels(
-    names={name: name for name in ("loss", "coefficients", "utilities", "phase")},
+    names={name: name for name in ("loss", "coefficients", "excess", "utilities", "phase")},
     limiting_utilities=_limiting_utilities,
     flow_utilities=_flow_utilities,
     pair=lambda options, problem: pair_of(options.coefficients, problem),

@@ -75,7 +75,7 @@ def draw_utilities(
                 axes.plot(times[-1], shares[-1], color=color, linestyle="none", zorder=6, **_ACTIVATES)
             if stretch.start:
                 returned = True
-                axes.plot(times[0], shares[0], color=color, linestyle="none", zorder=5, **_RETURNS)
+                axes.plot(times[0], shares[0], color=color, linestyle="none", zorder=6.5, **_RETURNS)
     _label_marks(axes, activated=activated, returned=returned)
     time.apply(axes)
     highest = max((float(flow.shares[_within(flow.times, time)].max(initial=0.0)) for flow in flows), default=1.0)
