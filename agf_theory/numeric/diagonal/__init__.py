@@ -28,3 +28,7 @@ __all__ = [
     "raw_gradient_flow",
     "saddle_orbits",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__
