@@ -1,0 +1,30 @@
+"""Indices and exponents of plain text as such: claims are written for a terminal, as in Σ_yx and 2^(−1/6)."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup, escape
+
+from agf_theory.tables.characters import visible
+
+__all__ = ["with_scripts"]
+
+_LETTER = r"[A-Za-zΑ-Ωα-ωℓ∇⊥]"
+# One letter, with what may stand on it: in names of files and functions an underscore joins words.
+_INDEX = re.compile(rf"(?<![\w./])({_LETTER}[\u0300-\u036f]?[*⁺⊥]?)_(?:\{{([^{{}}]{{1,30}})\}}|(\w{{1,6}})(?![\w./(]))")
+_EXPONENT = re.compile(r"\^(?:\(([^()]{1,30})\)|([-−]?[0-9A-Za-zα-ω]{1,4}(?:/[0-9]+)?)(?![\w(]))")
+
+
+def with_scripts(text: str) -> Markup:
+    """The text, escaped, with its indices below and its exponents above the line.
+
+    Examples
+    --------
+    >>> print(with_scripts("P_{U_k} B* is < 2^(−1/6) |x_k|, see modular_jump_times.py"))
+    P<sub>U_k</sub> B* is &lt; 2<sup>−1/6</sup> |x<sub>k</sub>|, see modular_jump_times.py
+    """
+    # Escaping first: what the patterns find is text of ours or of a claim, and no longer markup.
+    shown = str(escape("\n".join(map(visible, text.split("\n")))))
+    shown = _INDEX.sub(lambda found: f"{found[1]}<sub>{found[2] or found[3]}</sub>", shown)
+    return Markup(_EXPONENT.sub(lambda found: f"<sup>{found[1] or found[2]}</sup>", shown))
