@@ -45,8 +45,9 @@ lint: $(VENV)/.dev  ## format, lint, types, and who may import whom
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-docs: $(VENV)/.docs  ## build the documentation, running the code on its pages; warnings are errors
+docs: $(VENV)/.docs  ## build the documentation, running the code on its pages; warnings and dead links are errors
 	$(BIN)/python -m sphinx -j $(JOBS) -W --keep-going -b html docs docs/_build/html
+	$(BIN)/python docs/check_links.py docs/_build/html
 	@echo "open docs/_build/html/index.html"
 
 bench: $(VENV)/.dev  ## benchmarks against what people use today

@@ -1,16 +1,23 @@
 """How the documentation is built: `make docs`. Code on the pages runs; every warning is an error."""
 
 import re
+import sys
 from importlib.metadata import version as installed_version
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
+
+sys.path.insert(0, str(Path(__file__).parent))  # the extensions beside this file
 
 project = "agf_theory"
 author = "agf_theory developers"
 version = release = installed_version("agf-theory")
 copyright = "2026, agf_theory developers"
-extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.mathjax", "sphinx.ext.napoleon"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "mathml"]
+html_math_renderer = "mathml"  # made here: MathJax would be a script from elsewhere
+html_static_path = ["_static"]
+html_css_files = ["mathml.css", "pages.css"]
 exclude_patterns = ["_build"]
 html_theme = "furo"
 html_title = "agf_theory"

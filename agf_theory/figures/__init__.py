@@ -8,14 +8,19 @@ from agf_theory.figures.evidence_figure import evidence_figure
 from agf_theory.figures.files import FORMATS, figure_bytes, require_format
 from agf_theory.figures.fourier_content import FourierContent, Output
 from agf_theory.figures.fourier_figure import fourier_figure
-from agf_theory.figures.jump_figure import jump_figure
+from agf_theory.figures.jump_figure import PANELS, jump_figure
 from agf_theory.figures.neuron_content import ImbalanceCurves, NeuronPath, RegimeMap
 from agf_theory.figures.neuron_figure import neuron_path_figure, neuron_sweep_figure
+from agf_theory.figures.portrait_content import PhasePortrait
+from agf_theory.figures.portrait_figure import portrait_figure
+from agf_theory.figures.style import STYLE_FILE
 from agf_theory.figures.width_content import ScalingPhases, WidthContent, WidthCurve
 from agf_theory.figures.width_figure import width_figure
 
 __all__ = [
     "FORMATS",
+    "PANELS",
+    "STYLE_FILE",
     "AttentionContent",
     "ClaimCell",
     "EvidenceContent",
@@ -24,6 +29,7 @@ __all__ = [
     "MutantFate",
     "NeuronPath",
     "Output",
+    "PhasePortrait",
     "RegimeMap",
     "ScaleResults",
     "ScalingPhases",
@@ -38,6 +44,7 @@ __all__ = [
     "jump_figure",
     "neuron_path_figure",
     "neuron_sweep_figure",
+    "portrait_figure",
     "require_format",
     "width_figure",
 ]

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    from agf_theory.numeric.accumulated_utilities import AccumulatedUtilities
     from agf_theory.numeric.saddle_sequence import SaddleSequence
     from agf_theory.numeric.trajectory import Trajectory
 
@@ -53,11 +54,14 @@ class ScaleResults:
         The integrated gradient flow.
     predictions : dict from method key to SaddleSequence
         "agf" and "corrected", where asked for.
+    utilities : AccumulatedUtilities or None
+        Along the flow.
     """
 
     alpha: str
     flow: Trajectory | None = None
     predictions: dict[str, SaddleSequence] = field(default_factory=dict)
+    utilities: AccumulatedUtilities | None = None
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agf_theory.figures.content import ScaleResults, Staircase, alpha_label, spread_in_decades, staircase
-from agf_theory.figures.style import BLACK, DASHES, GREY, MARKERS, shade
+from agf_theory.figures.style import BLACK, DASHES, GREY, MARKERS, scale_color
 from agf_theory.figures.time_axis import TimeAxis
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["LEGEND_COLUMNS", "draw_losses", "scale_color"]
+__all__ = ["draw_losses", "draw_rules"]
 
 _DECADES_FOR_LOGARITHM = 1.5
-LEGEND_COLUMNS = 3  # as many as fit a paper's column at its letter size
 _MOST_RULES = 40  # more vertical lines than that would be a grey wall
 _MEANINGS = {"agf": "AGF jump", "corrected": "corrected jump", "refined": "refined jump", "gf": "flow's jump"}
 
@@ -43,8 +42,7 @@ def draw_losses(
         Drawn in dashes.
     """
     _set_loss_scale(axes, limit)
-    for jump in limit.times[1:] if len(limit.times) <= _MOST_RULES else ():
-        axes.axvline(jump, color=GREY, linewidth=0.4, zorder=0)
+    draw_rules(axes, limit)
     axes.plot(
         *time.stairs(limit.times, limit.losses), color=BLACK, linewidth=0.8, zorder=3, label=r"limit $\alpha\to0$"
     )
@@ -64,21 +62,12 @@ def draw_losses(
     for key in shown:
         _mark(axes, key, np.array([]), np.array([]), color=BLACK, hollow=True, label=_MEANINGS[key])
     time.apply(axes)
-    axes.legend(  # above the panel: no corner of it is empty for every sequence of jumps
-        loc="lower left",
-        bbox_to_anchor=(0.0, 1.0),
-        borderaxespad=0.2,
-        borderpad=0.0,
-        handlelength=1.6,
-        labelspacing=0.3,
-        columnspacing=1.2,
-        ncols=LEGEND_COLUMNS,
-    )
 
 
-def scale_color(position: int, count: int) -> Any:
-    """Colour of one initialisation scale among several: the smaller the scale, the stronger."""
-    return shade("#0072B2", 1.0 if count == 1 else 0.4 + 0.6 * position / (count - 1))
+def draw_rules(axes: Axes, limit: Staircase) -> None:
+    """A thin vertical line at each jump time of the limit, unless there are too many."""
+    for jump in limit.times[1:] if len(limit.times) <= _MOST_RULES else ():
+        axes.axvline(jump, color=GREY, linewidth=0.4, zorder=0)
 
 
 def _jump_marks(

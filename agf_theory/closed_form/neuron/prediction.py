@@ -23,9 +23,9 @@ from agf_theory.problems import SingleNeuron
 __all__ = ["NeuronPrediction"]
 
 _PRECISIONS = (192, 768, 3072)  # bits
-_FINE = 1.2  # ratio of neighbouring times between which a first crossing is looked for
-_EARLIEST, _LATEST = 1e-4, 1e3  # in units of the fastest, and of the slowest time of the flow
+_EARLIEST = 1e-4  # in units of the fastest time of the flow
 _HALVINGS = 60
+_MARGIN = 1e-9  # so long after a crossing, relative to its time, its sign has to be certain
 _LITTLE = 0.1
 
 Criterion = Callable[[arb, arb, arb, arb, arb], arb]
@@ -134,9 +134,17 @@ class NeuronPrediction:
     def half_time(self) -> float | None:
         r"""First time at which the part of the map along the goal is b/2; None where there is none.
 
-        The first change of sign of :math:`\tilde a\tilde w_\parallel-\tfrac b2X` on times a fifth apart, then halved;
-        every sign is certain.
+        The change of sign of :math:`\tilde a\tilde w_\parallel-\tfrac b2X`, between times that double, then halved.
+        There is one at most from below. With :math:`R=(a^2+w_\parallel^2)/\|w_\perp\|^2` the part along the goal
+        changes at b/2 at the rate :math:`\tfrac b2(R-1)\|w_\perp\|^2`, and R by
+        :math:`2a(2bw_\parallel+\delta a)/(a^2+w_\parallel^2)` of itself. Where R is at least one there,
+        :math:`-\delta a^2\le2a^2w_\parallel^2=b^2/2<2abw_\parallel`: R rises, and being a sum of a growing and a
+        shrinking exponential it goes on rising.
 
+        Raises
+        ------
+        UndecidedError
+            If the precision does not suffice, for starts too close to chi = 0.
         """
         return None if self.end_sign == 0 else self._first(_beyond_half)
 
@@ -144,31 +152,37 @@ class NeuronPrediction:
         r"""First time at which w is at 45 degrees to the goal or to its opposite; None where there is none.
 
         Far downstream, from a = 0, `delayed_half_time` is its leading order too: the map lags behind the direction by
-        :math:`1/(2|\delta|)`.
+        :math:`1/(2|\delta|)`. There is one at most from below: :math:`w_\parallel/\|w_\perp\|` is a sum of a growing
+        and a shrinking exponential, and is monotone or has the convexity of its sign.
 
+        Raises
+        ------
+        UndecidedError
+            As `half_time`.
         """
         return None if self.end_sign == 0 else self._first(_beyond_turn)
 
     def _first(self, beyond: Criterion) -> float | None:
-        """First time at which a quantity that is negative at the start is not, to the doubles next to it."""
+        """The time at which a quantity that is negative at the start changes its sign, as it does once, to a double."""
 
         def sign(time: float) -> int:
             return self._sign(beyond, time)
 
         if sign(0.0) >= 0:
             return None
-        half, nu = abs(float(self.delta)) / 2, sqrt(self.goal_squared + self.delta**2 / 4)
-        slow = float(self.goal_squared) / (nu + half)  # nu - |delta|/2, without cancellation
-        low, high = 0.0, _EARLIEST / nu
+        low, high = 0.0, _EARLIEST / sqrt(self.goal_squared + self.delta**2 / 4)
         while sign(high) < 0:
-            low, high = high, _FINE * high
-            if high > _LATEST / slow:
-                return None
+            low, high = high, 2 * high
         for _ in range(_HALVINGS):
             middle = (low + high) / 2
             if not low < middle < high:
                 break
             low, high = (middle, high) if sign(middle) < 0 else (low, middle)
+        if sign(high * (1 + _MARGIN)) <= 0:
+            raise UndecidedError(
+                f"crossing of the neuron near t = {high:g}: more than {_PRECISIONS[-1]} bits would be needed; "
+                "start further from chi = 0"
+            )
         return high
 
     def kernel_change(self) -> float | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import brentq
 
+from agf_theory.numeric.neuron.crossings import SampledFlow
 from agf_theory.numeric.neuron.neuron_trajectory import NeuronTrajectory
 from agf_theory.problems import SingleNeuron
 
@@ -25,7 +25,8 @@ def half_time(problem: SingleNeuron, flow: NeuronTrajectory) -> float | None:
     -------
     float or None
         :math:`\min\{t:\ \beta(t)\cdot\beta_*=\tfrac12\|\beta_*\|^2\}` in flow time; None where the start is already
-        beyond it, the flow ends before it, or the goal is zero.
+        beyond it, the flow ends before it, or the goal is zero. On whitened data it is passed once at most; on
+        others the first time counts.
 
     Examples
     --------
@@ -38,14 +39,4 @@ def half_time(problem: SingleNeuron, flow: NeuronTrajectory) -> float | None:
     squared = float(goal @ goal)
     if squared == 0:
         return None
-
-    def ahead(time: float) -> float:
-        return float(flow.at(time) @ goal / squared - 0.5)
-
-    gains = flow.maps @ goal / squared - 0.5
-    beyond = np.flatnonzero(gains >= 0)
-    if not len(beyond) or beyond[0] == 0:
-        return None
-    low, high = float(flow.times[beyond[0] - 1]), float(flow.times[beyond[0]])
-    # Dense output may miss the value at a step by the integrator's tolerance.
-    return float(brentq(ahead, low, high, xtol=1e-14 * high)) if ahead(low) < 0 < ahead(high) else high
+    return SampledFlow.of(flow).first_crossing(lambda outer, inner: outer * (inner @ goal) / squared - 0.5)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from agf_theory.numeric.neuron.neuron_trajectory import NeuronTrajectory
 from agf_theory.problems import SingleNeuron
 
-__all__ = ["kernel_change"]
+__all__ = ["kernel_change", "kernel_growth"]
 
 Array = NDArray[np.float64]
 
@@ -45,6 +45,31 @@ def kernel_change(problem: SingleNeuron, flow: NeuronTrajectory) -> float | None
     products = both.T @ both
     squared = float(np.einsum("i,ij,j,ij->", signs, products, signs, products))
     return float(np.sqrt(max(squared, 0.0)) / size)
+
+
+def kernel_growth(problem: SingleNeuron, flow: NeuronTrajectory) -> float | None:
+    r"""Norm of the neural tangent kernel at the end over that at the start.
+
+    Parameters
+    ----------
+    problem, flow
+        As for `kernel_change`.
+
+    Returns
+    -------
+    float or None
+        :math:`\|K_\infty\|_F/\|K_0\|_F`; None if :math:`K_0=0`.
+
+    Examples
+    --------
+    >>> from agf_theory.numeric.neuron import gradient_flow
+    >>> rich = SingleNeuron([[1, 0], [0, 1]], [1, 0], "1/100", ["1/100", 0])
+    >>> round(kernel_growth(rich, gradient_flow(rich)))
+    10000
+    """
+    start, end = (_square_root(problem, flow, step) for step in (0, -1))
+    first, last = (float(np.linalg.norm(each.T @ each)) for each in (start, end))
+    return last / first if first else None
 
 
 def _square_root(problem: SingleNeuron, flow: NeuronTrajectory, step: int) -> Array:

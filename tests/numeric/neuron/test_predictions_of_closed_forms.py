@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from agf_theory.closed_form.neuron import NeuronPrediction
-from agf_theory.errors import HypothesisNotMet, InputError
+from agf_theory.errors import HypothesisNotMet, InputError, UndecidedError
 from agf_theory.numeric.neuron import gradient_flow, half_time, kernel_change
 from agf_theory.problems import SingleNeuron, imbalanced_neuron, zoo
 
@@ -87,6 +87,24 @@ def test_a_saddle_has_a_kernel_of_its_own():
     assert exact.half_time() is None
     assert half_time(neuron, flow) is None
     assert kernel_change(neuron, flow) == pytest.approx(exact.kernel_change(), abs=1e-4)
+
+
+def test_a_start_very_close_to_the_saddle_has_a_half_time_all_the_same():
+    near = zoo.get("saddle-neuron", SingleNeuron)
+    times = []
+    for digits in (100, 200, 300):
+        exact = NeuronPrediction.of(near.with_start(Fraction(-2) + Fraction(1, 10**digits), near.rational_w0.entries()))
+        times.append(exact.half_time())
+    # The growing part is e^(nu t) chi, what is across the goal e^(-delta t/2): nu + delta/2 = 2, 100 digits at a time.
+    assert times[1] - times[0] == pytest.approx(100 * np.log(10) / 2, rel=1e-6)
+    assert times[2] - times[1] == pytest.approx(100 * np.log(10) / 2, rel=1e-6)
+
+
+def test_a_start_closer_to_the_saddle_than_the_precision_reaches_is_not_guessed():
+    near = zoo.get("saddle-neuron", SingleNeuron)
+    beyond = near.with_start(Fraction(-2) + Fraction(1, 10**1000), near.rational_w0.entries())
+    with pytest.raises(UndecidedError, match="chi = 0"):
+        NeuronPrediction.of(beyond).half_time()
 
 
 @pytest.mark.parametrize(
