@@ -57,6 +57,8 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "agf plot attention": ("agf plot attention --problem reference-run --out heads.svg",),
     "agf plot neuron": ("agf plot neuron --out regimes.svg",),
     "agf plot finite-width": ("agf plot finite-width --widths 10,100,1000 --out widths.svg",),
+    "agf plot gallery": ("agf plot gallery", "agf plot gallery figure-5 --out attention.pdf"),
+    "agf plot evidence": ("agf plot evidence --out evidence.pdf", "agf plot evidence diagonal linear"),
 }
 
 

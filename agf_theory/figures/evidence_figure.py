@@ -92,9 +92,7 @@ def _draw_system(axes: Axes, system: SystemEvidence, top: float) -> None:
     middle = top + _HEADING / 2 - 0.03
     count = f"{len(system.claims)} claim{'s' * (len(system.claims) != 1)}"
     axes.text(_MARGIN, middle, f"{system.name} ({system.letters})", fontsize=7, va="center", weight="bold")
-    axes.text(
-        COLUMN - _MARGIN, middle, f"{count}, {system.mutants_in_words}", fontsize=_SIZE, va="center", ha="right"
-    )
+    axes.text(COLUMN - _MARGIN, middle, f"{count}, {system.mutants_in_words}", fontsize=_SIZE, va="center", ha="right")
     rows = -(-len(system.claims) // _IN_A_ROW)
     for k, claim in enumerate(system.claims):
         row, column = divmod(k, -(-len(system.claims) // rows))
