@@ -23,7 +23,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Two set-ups in one environment must not run at once.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help verify test coverage lint docs bench constraints clean distclean
+.PHONY: help verify test coverage browser lint docs bench constraints clean distclean
 
 help:  ## this list
 	@echo "usage: make TARGET [PYTHON=python3.12] [JOBS=2]"
@@ -33,11 +33,15 @@ verify: $(VENV)/.run  ## check every claim, the quick checks only, against the v
 	$(BIN)/agf verify --quick --jobs $(JOBS)
 
 test: $(VENV)/.dev  ## all tests but the surveys, docstring examples and documentation blocks
-	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not survey"
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not survey and not browser"
 
 coverage: $(VENV)/.dev  ## the same with the surveys (mutants and searches of every claim, killed runs) and branch coverage
 	rm -f .coverage .coverage.*
-	$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term
+	$(BIN)/python -m pytest -n $(JOBS) -m "not browser" --cov --cov-report=term
+
+browser: $(VENV)/.browser  ## the tests that drive a real browser, Chromium: CHROMIUM names it, or it is on the PATH
+	@test -n "$${CHROMIUM:-$$(command -v chromium || command -v chromium-browser || command -v google-chrome)}" || { echo "make: no Chromium here; install it (on Debian the package chromium), or run '$(BIN)/playwright install chromium' and name what it brought: make browser CHROMIUM=/path/to/chrome" >&2; exit 1; }
+	$(BIN)/python -m pytest -m browser tests
 
 lint: $(VENV)/.dev  ## format, lint, types, and who may import whom
 	$(BIN)/ruff format --check .
@@ -79,6 +83,10 @@ $(VENV)/.run: $(VENV)/.base pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.run
 	$(INSTALL) --editable '.[data,stiff,dev]'
+	@touch $@
+
+$(VENV)/.browser: $(VENV)/.dev
+	$(INSTALL) --editable '.[data,stiff,dev,browser]'
 	@touch $@
 
 $(VENV)/.docs: $(VENV)/.run

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from agf_theory.cli.collected import collecting
 from agf_theory.cli.jump_figure import FLOW, JumpFigure, warn_of_missing
 from agf_theory.cli.jump_panels import chosen_panels
 from agf_theory.cli.methods import Request, chosen_methods, results
@@ -89,6 +90,9 @@ def figure_output(out: str, *, quiet: bool = False) -> Callable[[Figure, str], N
     """
     from agf_theory.figures import figure_bytes, require_format
 
+    collected = collecting()
+    if collected is not None:
+        return collected.take_figure
     kind, file = require_format(out), require_writable(out)
 
     def write(figure: Figure, title: str) -> None:

@@ -32,6 +32,7 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
         "agf search DIAG-03 --mutant half-dropped",
         "agf search DIAG-03 --replay counterexamples/DIAG-03-half-dropped.json",
     ),
+    "agf explore": ("agf explore", "agf explore --port 8000 --no-browser"),
     "agf completion": ('eval "$(agf completion bash)"',),
     "agf table": ("agf table diagonal --dataset diabetes --alpha 1e-8",),
     "agf table diagonal": (

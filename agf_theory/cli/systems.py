@@ -17,7 +17,7 @@ from agf_theory.cli.quantity_system import QuantitySystem, quantity_plot_command
 from agf_theory.cli.system import System
 from agf_theory.errors import InputError
 
-__all__ = ["add_verbs"]
+__all__ = ["QUANTITY_SYSTEMS", "SYSTEMS", "add_verbs"]
 
 SYSTEMS: Final = {
     "diagonal": diagonal.SYSTEM,

@@ -26,3 +26,7 @@ __all__ = [
     "pesme_flammarion",
     "raw_gradient_flow",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__
