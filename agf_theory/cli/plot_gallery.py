@@ -7,6 +7,7 @@ import textwrap
 from typing import Annotated
 
 import typer
+from typer.core import TyperGroup
 
 from agf_theory.cli.draw_plot import FigureFileOption
 from agf_theory.cli.gallery import GALLERY, gallery_figure
@@ -42,8 +43,9 @@ def gallery(
         to_stdout(_listing())
         return 0
     verb, *options = shlex.split(gallery_figure(name).command)
-    plot = context.parent.command  # type: ignore[union-attr]
-    command = plot.commands[verb]  # type: ignore[attr-defined]
+    plot = context.parent.command if context.parent is not None else None
+    assert isinstance(plot, TyperGroup), "one of the commands of `agf plot`"
+    command = plot.commands[verb]
     written = [*options, "--out", out or f"{name}.svg", *(["--quiet"] if quiet else [])]
     with command.make_context(verb, written, parent=context.parent) as inner:
         status: int = command.invoke(inner)

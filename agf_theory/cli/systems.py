@@ -29,7 +29,7 @@ QUANTITY_SYSTEMS: Final = {
     "neuron": neuron.SYSTEM,
     "finite-width": finite_width.SYSTEM,
 }
-FIGURES: Final = {"gallery": gallery, "evidence": evidence}
+FIGURES: Final[dict[str, Callable[..., int]]] = {"gallery": gallery, "evidence": evidence}
 
 
 def add_verbs(app: typer.Typer) -> None:
