@@ -20,6 +20,7 @@ Array = NDArray[np.float64]
 
 _LEVELS = 14
 _GRID = 161
+_LEAST = 1e-6  # of the other range: below it a coordinate does not move
 _ROOM = 0.14  # of the range of the saddles, on each side: for the numbers of those at the edge
 _SAME = 0.045  # of the range: numbers nearer than that would cover one another
 
@@ -35,7 +36,8 @@ def draw_portrait(axes: Axes, portrait: PhasePortrait) -> None:
         coordinate(0, color=GREY, linewidth=0.4, zorder=0)
     for position, (alpha, path) in enumerate(portrait.paths):
         axes.plot(*path.T, color=scale_color(position, len(portrait.paths)), zorder=2, label=alpha_label(alpha))
-    axes.plot(*portrait.saddles.T, color=BLACK, linestyle=":", linewidth=0.8, zorder=3, label=r"limit $\alpha\to0$")
+    way = np.concatenate(portrait.orbits) if portrait.orbits else portrait.saddles
+    axes.plot(*way.T, color=BLACK, linestyle=":", linewidth=0.8, zorder=3, label=r"limit $\alpha\to0$")
     for point, text in _numbers(portrait.saddles, high - low):
         axes.text(
             float(point[0]),
@@ -57,12 +59,12 @@ def draw_portrait(axes: Axes, portrait: PhasePortrait) -> None:
 
 def _range(portrait: PhasePortrait) -> tuple[Array, Array]:
     """Corners of what is shown: saddles and paths with room around them, neither axis empty."""
-    points = np.concatenate([portrait.saddles, *(path for _, path in portrait.paths)])
+    points = np.concatenate([portrait.saddles, *portrait.orbits, *(path for _, path in portrait.paths)])
     low, high = points.min(axis=0), points.max(axis=0)
     extent = high - low
     widest = float(extent.max()) or 2.0
     middle = (low + high) / 2
-    half = np.where(extent > 0.02 * widest, extent, 0.3 * widest) * (0.5 + _ROOM)
+    half = np.where(extent > _LEAST * widest, extent, 0.3 * widest) * (0.5 + _ROOM)
     return middle - half, middle + half
 
 

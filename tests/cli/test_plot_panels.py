@@ -35,7 +35,7 @@ def test_coefficients_name_the_two_of_a_portrait(agf, tmp_path, drawn):
     assert (outcome.status, outcome.err) == (0, "")
     (axes,) = drawn[0].axes
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("β (x3)", "β (x1)")
-    assert r"\min" in axes.get_legend().get_texts()[-1].get_text()
+    assert "least" in axes.get_legend().get_texts()[-1].get_text()
 
 
 def test_linear_networks_show_utilities_of_effective_neurons(agf, tmp_path, drawn):
@@ -56,8 +56,14 @@ def test_neurons_that_start_active_are_left_out_with_a_warning(agf, tmp_path, dr
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (("--show", "loss,power"), "--show takes loss, coefficients, utilities, phase, comma-separated, got 'power'"),
-        (("--show", ","), "--show needs some of loss, coefficients, utilities, phase, comma-separated, got ','"),
+        (
+            ("--show", "loss,power"),
+            "--show takes loss, coefficients, excess, utilities, phase, comma-separated, got 'power'",
+        ),
+        (
+            ("--show", ","),
+            "--show needs some of loss, coefficients, excess, utilities, phase, comma-separated, got ','",
+        ),
         (("--coefficients", "x1,x2"), "--coefficients names the two of a phase portrait: add --show phase"),
         (
             ("--show", "phase", "--coefficients", "x1,x1"),
