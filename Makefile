@@ -23,11 +23,14 @@ unexport PYTHONDONTWRITEBYTECODE
 # Two set-ups in one environment must not run at once.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help verify test coverage browser lint docs bench constraints clean distclean
+.PHONY: help install verify test coverage browser lint docs bench constraints clean distclean
 
 help:  ## this list
 	@echo "usage: make TARGET [PYTHON=python3.12] [JOBS=2]"
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do printf '  %-12s %s\n' "$$name" "$$text"; done
+
+install: $(VENV)/.run  ## set up the command line, .venv/bin/agf, and nothing else
+	@echo "$(BIN)/agf --help"
 
 verify: $(VENV)/.run  ## check every claim, the quick checks only, against the verdicts on record
 	$(BIN)/agf verify --quick --jobs $(JOBS)

@@ -28,8 +28,10 @@ nb_execution_mode = "force"
 nb_execution_raise_on_error = True
 nb_execution_show_tb = True
 nb_execution_timeout = 120
+nb_render_markdown_format = "myst"  # what code writes is read as the pages are
 # What a page prints is what the reader gets at the terminal, warnings included: none is expected.
 nb_output_stderr = "warn"
+nb_merge_streams = True
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "none"  # shapes, meaning and units stand in the docstrings; `Any` says less
@@ -41,7 +43,7 @@ napoleon_custom_sections = ["Hypotheses", "Source", ("Attributes", "params_style
 
 _KEY = re.compile(r"\[([a-z]+(?:19|20)\d\d[a-z]?)\]")
 _UNDERLINED = re.compile(r"^(?P<title>\S.*)\n-{3,}$", re.MULTILINE)
-_ALIGNED = re.compile(r"^( *)([A-Z]{3,}  +\S.*)$")
+_ALIGNED = re.compile(r"^( *)([A-Z][A-Z_]{2,}  +\S.*)$")
 _VERBATIM = re.compile(r"(``.*?``|:\w+:`.*?`)")
 _SECTIONS = {
     "Attributes", "Examples", "Hypotheses", "Notes", "Parameters", "Raises", "References", "Returns", "See Also",

@@ -11,6 +11,7 @@ from mathml_repairs import FormulaError, class_of, repair
 
 # What latex2mathml does not know, in words it knows.
 _SPELLINGS = (
+    (re.compile(r"(?<!\\)\\\n"), r"\\ "),
     (re.compile(r"\\(begin|end)\{(?:aligned|alignedat|gathered)\}(?:\{\d+\})?"), r"\\\1{split}"),
     (re.compile(r"\\(begin|end)\{equation\*?\}"), ""),
     (re.compile(r"\\sim\b"), "∼ "),

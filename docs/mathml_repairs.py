@@ -155,7 +155,8 @@ def _groups(formula: Element) -> None:
     for row in _rows(formula):
         children = list(row)
         for before, middle, after in zip(children, children[1:], children[2:], strict=False):
-            if (middle.tag == "mtable" or middle.get("linethickness") == "0") and before.tag == after.tag == "mo":
+            held = middle.tag == "mtable" or middle.get("linethickness") == "0"
+            if held and before.text in _OPENING | _BARS and after.tag == "mo":
                 group = Element("mrow")
                 group.extend((before, middle, after))
                 before.attrib, after.attrib = {"stretchy": "true"}, {"stretchy": "true"}

@@ -125,7 +125,8 @@ SYSTEM: Final = System(
     about_plot="""Diagonal linear networks: panels over time above one another, 8.5 cm wide.
 
     The limit's staircase is always drawn; each --alpha adds the flow (gf) and the jumps predicted (corrected, agf).
-    --show: loss, coefficients, accumulated utilities up to the threshold, phase portrait of two coefficients.
+    --show: loss, coefficients, loss in excess of its last level, accumulated utilities up to the threshold, phase
+    portrait of two coefficients.
     """,
     panels=PANELS,
 )

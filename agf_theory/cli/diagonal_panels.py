@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["PANELS", "pair_of"]
 
-_FINER: Final = 8
 _MOST_LISTED: Final = 12
 
 
@@ -75,30 +74,13 @@ def pair_of(given: str | None, problem: DiagonalNetwork) -> tuple[int, int]:
 def _portrait(
     problem: DiagonalNetwork, pair: tuple[int, int], limit: SaddleSequence, flows: Mapping[str, Trajectory]
 ) -> PhasePortrait:
-    import numpy as np
-
     from agf_theory.figures import PhasePortrait
-    from agf_theory.numeric import diagonal
 
-    def path(flow: Trajectory) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-        steps = np.arange(len(flow.times))
-        times = np.interp(np.linspace(0, steps[-1], _FINER * int(steps[-1]) + 1), steps, flow.times)
-        return np.asarray(flow.at(times)[:, pair])
-
-    start = np.zeros((1, 2))
-    saddles = [[float(saddle[i]) for i in pair] for saddle in limit.saddles]
-    least = "" if problem.d == 2 else r"\min_{\mathrm{others}}"
-    return PhasePortrait(
-        names=(problem.names[pair[0]], problem.names[pair[1]]),
-        loss=diagonal.loss_of_two(problem, pair),
-        saddles=np.concatenate([start, np.array(saddles).reshape(-1, 2)]),
-        paths=tuple((alpha, path(flow)) for alpha, flow in flows.items()),
-        level_label=rf"levels of ${least}\mathcal{{L}}$",
-    )
+    return PhasePortrait.of(problem, pair, limit, flows)
 
 
 PANELS: Final = JumpPanels(
-    names={name: name for name in ("loss", "coefficients", "utilities", "phase")},
+    names={name: name for name in ("loss", "coefficients", "excess", "utilities", "phase")},
     limiting_utilities=_limiting_utilities,
     flow_utilities=_flow_utilities,
     pair=lambda options, problem: pair_of(options.coefficients, problem),

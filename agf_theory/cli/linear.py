@@ -202,10 +202,11 @@ SYSTEM: Final = System(
     about_plot="""Fully connected linear networks: panels over time above one another, 8.5 cm wide.
 
     The limit's staircase is always drawn, the recursion's in dashes where it differs; each --alpha adds the flow (gf).
-    --show: loss, singular values of the map, accumulated utilities of effective neurons up to the threshold.
+    --show: loss, singular values of the map, loss in excess of its last level, accumulated utilities of effective
+    neurons up to the threshold.
     """,
     panels=JumpPanels(
-        names={"loss": "loss", "singular-values": "coefficients", "utilities": "utilities"},
+        names={"loss": "loss", "singular-values": "coefficients", "excess": "excess", "utilities": "utilities"},
         limiting_utilities=_limiting_utilities,
         flow_utilities=_flow_utilities,
     ),

@@ -41,3 +41,7 @@ __all__ = [
     "require_format",
     "width_figure",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

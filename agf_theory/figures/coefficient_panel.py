@@ -47,8 +47,8 @@ def draw_coefficients(
             axes.plot(times, heights[:, i], color=color, linestyle=DASHES, linewidth=width, zorder=1.2 + above)
         for position, flow in enumerate(flows):
             paler = shade(color, strength_of_scale(position, len(flows)))
-            curve = np.asarray(flow.coefficients)[:, i]
-            axes.plot(flow.times, curve, color=paler, linewidth=width + 0.1, zorder=1.5 + above)
+            curve = time.to_the_end(flow.times, np.asarray(flow.coefficients)[:, i], at_rest=not flow.notes)
+            axes.plot(*curve, color=paler, linewidth=width + 0.1, zorder=1.5 + above)
     time.apply(axes)
     _set_range(axes, [limit, *others])
     final = limit.coefficients[-1]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from agf_theory.figures.style import COLUMN_WIDTH
-
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -14,19 +12,24 @@ if TYPE_CHECKING:
 __all__ = ["LEFT", "column_height", "draw_legend", "legend_room", "place", "stacked_axes"]
 
 LEFT: Final = 0.16  # of the width: numbers and names of the vertical axes
-_BOTTOM: Final = 0.385  # inches, for numbers and name of the horizontal axis
-_GAP: Final = 0.12
-_TIME_PANEL: Final = 0.575 * COLUMN_WIDTH  # with its share of what is above and below
-_ALONE: Final = 0.72 * COLUMN_WIDTH
-_PORTRAIT: Final = 0.85 * COLUMN_WIDTH
-_LETTERS: Final = 6
+_RIGHT: Final = 0.97  # of the width, where no names stand beside
+# in centimetres
+_BOTTOM: Final = 0.98  # for numbers and name of the horizontal axis
+_GAP: Final = 0.3
+_TIME_PANEL: Final = 4.9  # with its share of what is above and below
+_PANEL_ALONE: Final = 6.1
+_PORTRAIT: Final = 7.2
+_PORTRAIT_ALONE: Final = 8.5
+_POINT: Final = 2.54 / 72
+_LETTERS: Final = 6  # points
 _LEGEND_COLUMNS: Final = 3  # as many as fit a paper's column at its letter size
 
 
 def column_height(time_panels: int, *, portrait: bool) -> float:
-    """Inches for so many panels over time, and a phase portrait below them."""
-    over_time = _ALONE if time_panels == 1 and not portrait else time_panels * _TIME_PANEL
-    return over_time + (portrait and _PORTRAIT + (0.0 if time_panels else 0.15 * COLUMN_WIDTH))
+    """Centimetres for so many panels over time, and a phase portrait below them."""
+    if time_panels + portrait == 1:
+        return _PORTRAIT_ALONE if portrait else _PANEL_ALONE
+    return time_panels * _TIME_PANEL + portrait * _PORTRAIT
 
 
 def stacked_axes(figure: Figure, time_panels: int, *, portrait: bool) -> list[Axes]:
@@ -42,12 +45,11 @@ def stacked_axes(figure: Figure, time_panels: int, *, portrait: bool) -> list[Ax
     return made
 
 
-def place(figure: Figure, panels: Sequence[Axes], *, portrait: bool, right: float, above: float) -> None:
+def place(panels: Sequence[Axes], *, portrait: bool, right: float, above: float) -> None:
     """Give the panels their places.
 
     Parameters
     ----------
-    figure : Figure
     panels : sequence of Axes
         From `stacked_axes`.
     portrait : bool
@@ -57,18 +59,21 @@ def place(figure: Figure, panels: Sequence[Axes], *, portrait: bool, right: floa
     above : float
         Points to keep free at the top, for legend and title.
     """
-    height = float(figure.get_figheight())
-    over_time = len(panels) - portrait
-    top = height - above / 72
+    height = column_height(over_time := len(panels) - portrait, portrait=portrait)
+    top = height - above * _POINT
     below_time = (_GAP + _BOTTOM) if portrait and over_time else 0.0
     free = top - _BOTTOM - below_time - _GAP * max(over_time - 1, 0)
     unit = free / (over_time + portrait * (_PORTRAIT / _TIME_PANEL if over_time else 1.0))
     for axes in panels[:over_time]:
         axes.set_position((LEFT, (top - unit) / height, right - LEFT, unit / height))
         top -= unit + _GAP
+    for axes in panels:
+        power = axes.yaxis.get_offset_text()  # which stands above the axis, where the panel above ends
+        power.set_verticalalignment("top")
+        power.set_x(0.01)
     if portrait:
         top -= _BOTTOM if over_time else 0.0
-        panels[-1].set_position((LEFT, _BOTTOM / height, 0.97 - LEFT, (top - _BOTTOM) / height))
+        panels[-1].set_position((LEFT, _BOTTOM / height, _RIGHT - LEFT, (top - _BOTTOM) / height))
 
 
 def draw_legend(panels: Sequence[Axes]) -> int:

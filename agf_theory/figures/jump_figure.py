@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from agf_theory.errors import InputError, UnknownName
-from agf_theory.figures.coefficient_panel import draw_coefficients
+from agf_theory.figures.canvas import COLUMN, blank_figure
 from agf_theory.figures.column_layout import LEFT, column_height, draw_legend, legend_room, place, stacked_axes
-from agf_theory.figures.content import ScaleResults, Staircase, Symbols, alpha_label, clock_label, staircase
-from agf_theory.figures.coordinate_colors import coordinate_colors
-from agf_theory.figures.loss_panel import draw_losses, draw_rules
+from agf_theory.figures.content import ScaleResults, Symbols, clock_label
 from agf_theory.figures.portrait_content import PhasePortrait
 from agf_theory.figures.portrait_panel import draw_portrait
-from agf_theory.figures.side_labels import SideLabel, width_of_names, write_side_labels
-from agf_theory.figures.style import BLACK, COLUMN_WIDTH, in_style, scale_color
-from agf_theory.figures.time_axis import TimeAxis, time_axis
-from agf_theory.figures.utility_panel import draw_utilities
+from agf_theory.figures.side_labels import width_of_names, write_side_labels
+from agf_theory.figures.style import in_style
+from agf_theory.figures.time_panels import TIME_PANELS, TimePanels
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from agf_theory.numeric.accumulated_utilities import AccumulatedUtilities
@@ -27,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PANELS", "jump_figure"]
 
-PANELS: Final = ("loss", "coefficients", "utilities", "phase")
+PANELS: Final = (*TIME_PANELS, "phase")
 _LABEL_SIZE: Final = 6
 
 
@@ -57,8 +53,8 @@ def jump_figure(
     title : str
         Written above the panels; empty for a figure whose caption says it.
     panels : sequence of str
-        Of "loss", "coefficients", "utilities" (accumulated, over time) and "phase" (two coefficients), each once; they
-        stand in this order, whatever theirs.
+        Of "loss", "excess" (loss above its last level), "coefficients", "utilities" (accumulated, over time) and
+        "phase" (two coefficients), each once; they stand in this order, whatever theirs.
     utilities : AccumulatedUtilities, optional
         Of the limit; required for their panel. Those of the flows come with the scales.
     portrait : PhasePortrait, optional
@@ -76,26 +72,22 @@ def jump_figure(
     InputError
         If there is no panel, or not what it shows.
     """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
     _require_known(panels, utilities, portrait)
     with in_style():
-        over_time, below = [name for name in PANELS[:-1] if name in panels], "phase" in panels
-        figure = Figure(figsize=(COLUMN_WIDTH, column_height(len(over_time), portrait=below)))
-        FigureCanvasAgg(figure)
+        over_time, below = [name for name in TIME_PANELS if name in panels], "phase" in panels
+        figure = blank_figure(COLUMN, column_height(len(over_time), portrait=below))
         axes = stacked_axes(figure, len(over_time), portrait=below)
         names: list[str] = []
         if over_time:
-            shown = _Shown(limit, scales, symbols or Symbols(), rivals or {}, utilities)
+            shown = TimePanels(limit, scales, symbols or Symbols(), rivals or {}, utilities)
             written = [shown.draw(name, each) for name, each in zip(over_time, axes, strict=False)]
             axes[len(over_time) - 1].set_xlabel(clock_label(limit.clock))
             names = [label.text for labels in written for label in labels]
         if below and portrait is not None:
             draw_portrait(axes[-1], portrait)
         above = legend_room(draw_legend(axes), title=bool(title))
-        right = 1 - (width_of_names(names, size=_LABEL_SIZE) + 2) / (72 * COLUMN_WIDTH)  # 2 points of margin
-        place(figure, axes, portrait=below, right=right, above=above)
+        right = 1 - (width_of_names(names, size=_LABEL_SIZE) + 2) / (72 * figure.get_figwidth())  # 2 points of margin
+        place(axes, portrait=below, right=right, above=above)
         figure.align_ylabels(axes)
         for each, labels in zip(axes, written if over_time else (), strict=False):
             write_side_labels(each, labels, size=_LABEL_SIZE)
@@ -115,57 +107,3 @@ def _require_known(
     for name, needed, content in (("utilities", "utilities", utilities), ("phase", "portrait", portrait)):
         if name in panels and content is None:
             raise InputError(f"the panel {name!r} needs what it shows: {needed}=..., got None")
-
-
-class _Shown:
-    """What the panels over time show, and how each is drawn."""
-
-    def __init__(
-        self,
-        limit: SaddleSequence,
-        scales: Sequence[ScaleResults],
-        symbols: Symbols,
-        rivals: Mapping[str, SaddleSequence],
-        utilities: AccumulatedUtilities | None,
-    ) -> None:
-        self.names, self.scales, self.symbols, self.utilities = limit.names, scales, symbols, utilities
-        self.stairs = staircase(limit)
-        others = {label: staircase(rival) for label, rival in rivals.items()}
-        self.others = {label: other for label, other in others.items() if not other.agrees(self.stairs)}
-        self.time = _common_axis(limit, scales, self.others.values())
-        self.colors = coordinate_colors(self.stairs)
-
-    def draw(self, name: str, axes: Axes) -> list[SideLabel]:
-        """Draw one panel; returns the names to write beside it."""
-        if name == "loss":
-            draw_losses(axes, self.stairs, self.scales, self.time, self.others)
-            axes.set_ylabel(self.symbols.loss)
-            return []
-        _label_scales(axes, self.scales)
-        if name == "utilities":
-            assert self.utilities is not None, "required before"
-            draw_rules(axes, self.stairs)
-            return draw_utilities(axes, self.utilities, self.scales, self.time, self.colors)
-        axes.set_ylabel(self.symbols.coefficient)
-        return draw_coefficients(
-            axes, self.stairs, self.scales, self.time, self.names, list(self.others.values()), self.colors
-        )
-
-
-def _label_scales(axes: Axes, scales: Sequence[ScaleResults]) -> None:
-    """The legend's entries of limit and scales, where no panel of losses gives them."""
-    flows = any(scale.flow is not None for scale in scales)
-    axes.plot([], [], color=BLACK, linewidth=0.8, linestyle=":" if flows else "-", label=r"limit $\alpha\to0$")
-    for position, scale in enumerate(scales):
-        axes.plot([], [], color=scale_color(position, len(scales)), label=alpha_label(scale.alpha))
-
-
-def _common_axis(limit: SaddleSequence, scales: Sequence[ScaleResults], others: Iterable[Staircase]) -> TimeAxis:
-    times = [float(time) for time in limit.jump_times]
-    times += [float(time) for other in others for time in other.times[1:]]
-    for scale in scales:
-        for sequence in scale.predictions.values():
-            times += [float(time) for time in sequence.jump_times]
-        if scale.flow is not None:
-            times += [float(jump.time) for jump in scale.flow.jumps()]
-    return time_axis(times)

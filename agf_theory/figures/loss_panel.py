@@ -28,6 +28,8 @@ def draw_losses(
     scales: Sequence[ScaleResults],
     time: TimeAxis,
     others: Mapping[str, Staircase] | None = None,
+    *,
+    floor: float = 0.0,
 ) -> None:
     """Losses over time.
 
@@ -40,23 +42,32 @@ def draw_losses(
     time : TimeAxis
     others : mapping from label to Staircase, optional
         Drawn in dashes.
+    floor : float
+        What is taken off every loss: with the last level of the limit, small drops far above zero come into sight.
     """
-    _set_loss_scale(axes, limit)
+    levels = limit.losses - floor
+    _set_loss_scale(axes, levels)
     draw_rules(axes, limit)
-    axes.plot(
-        *time.stairs(limit.times, limit.losses), color=BLACK, linewidth=0.8, zorder=3, label=r"limit $\alpha\to0$"
-    )
+    axes.plot(*time.stairs(limit.times, levels), color=BLACK, linewidth=0.8, zorder=3, label=r"limit $\alpha\to0$")
     for label, other in (others or {}).items():
         axes.plot(
-            *time.stairs(other.times, other.losses), color=BLACK, linestyle=DASHES, linewidth=0.8, zorder=3, label=label
+            *time.stairs(other.times, other.losses - floor),
+            color=BLACK,
+            linestyle=DASHES,
+            linewidth=0.8,
+            zorder=3,
+            label=label,
         )
     shown: dict[str, None] = {}
     for position, scale in enumerate(scales):
         color = scale_color(position, len(scales))
         axes.plot([], [], color=color, label=alpha_label(scale.alpha))
         if scale.flow is not None:
-            axes.plot(scale.flow.times, np.asarray(scale.flow.losses), color=color, zorder=2)
-        for key, times, levels in _jump_marks(scale, logarithmic=axes.get_yscale() == "log"):
+            curve = time.to_the_end(
+                scale.flow.times, np.asarray(scale.flow.losses) - floor, at_rest=not scale.flow.notes
+            )
+            axes.plot(*curve, color=color, zorder=2)
+        for key, times, levels in _jump_marks(scale, floor, logarithmic=axes.get_yscale() == "log"):
             shown[key] = None
             _mark(axes, key, times, levels, color=color, hollow=True)
     for key in shown:
@@ -71,7 +82,7 @@ def draw_rules(axes: Axes, limit: Staircase) -> None:
 
 
 def _jump_marks(
-    scale: ScaleResults, *, logarithmic: bool
+    scale: ScaleResults, floor: float, *, logarithmic: bool
 ) -> list[tuple[str, NDArray[np.float64], NDArray[np.float64]]]:
     """For each method: its jump times, and the heights to mark them at.
 
@@ -82,10 +93,10 @@ def _jump_marks(
         stairs = staircase(sequence)
         timed = np.isfinite(stairs.times[1:])
         if timed.any():
-            marks.append((key, stairs.times[1:][timed], _half_way(stairs.losses, logarithmic)[timed]))
+            marks.append((key, stairs.times[1:][timed], _half_way(stairs.losses - floor, logarithmic)[timed]))
     if scale.flow is not None:
         times = np.array([float(jump.time) for jump in scale.flow.jumps()])
-        marks.append(("gf", times, np.interp(times, scale.flow.times, scale.flow.losses)))
+        marks.append(("gf", times, np.interp(times, scale.flow.times, scale.flow.losses) - floor))
     return marks
 
 
@@ -112,12 +123,12 @@ def _mark(axes: Axes, key: str, times: Any, levels: Any, *, color: Any, hollow: 
     )
 
 
-def _set_loss_scale(axes: Axes, limit: Staircase) -> None:
-    drops = limit.losses[limit.losses > 1e-12 * limit.losses[0]]  # below that, the level is zero up to rounding
-    top = float(limit.losses[0])
+def _set_loss_scale(axes: Axes, levels: NDArray[np.float64]) -> None:
+    drops = levels[levels > 1e-12 * levels[0]]  # below that, the level is zero up to rounding
+    top, lowest = float(levels[0]), float(levels.min())
     if spread_in_decades(drops) > _DECADES_FOR_LOGARITHM:
         axes.set_yscale("log")
         axes.set_ylim(float(drops.min()) / 3, top * 1.6)
     elif top > 0:
-        room = 0.06 * (top - float(limit.losses.min())) or top
-        axes.set_ylim(float(limit.losses.min()) - room, top + room)
+        room = 0.06 * (top - lowest) or top
+        axes.set_ylim(lowest - room, top + room)

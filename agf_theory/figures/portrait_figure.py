@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agf_theory.figures.canvas import COLUMN, blank_figure
 from agf_theory.figures.column_layout import column_height, draw_legend, legend_room, place, stacked_axes
 from agf_theory.figures.portrait_content import PhasePortrait
 from agf_theory.figures.portrait_panel import draw_portrait
-from agf_theory.figures.style import COLUMN_WIDTH, in_style
+from agf_theory.figures.style import in_style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -27,13 +28,9 @@ def portrait_figure(portrait: PhasePortrait) -> Figure:
     matplotlib.figure.Figure
         8.5 cm wide, without pyplot's knowledge: it needs no closing, no display and changes no global setting.
     """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
     with in_style():
-        figure = Figure(figsize=(COLUMN_WIDTH, column_height(0, portrait=True)))
-        FigureCanvasAgg(figure)
+        figure = blank_figure(COLUMN, column_height(0, portrait=True))
         axes = stacked_axes(figure, 0, portrait=True)
         draw_portrait(axes[0], portrait)
-        place(figure, axes, portrait=True, right=1.0, above=legend_room(draw_legend(axes)))
+        place(axes, portrait=True, right=1.0, above=legend_room(draw_legend(axes)))
     return figure

@@ -35,7 +35,8 @@ def draw_portrait(axes: Axes, portrait: PhasePortrait) -> None:
         coordinate(0, color=GREY, linewidth=0.4, zorder=0)
     for position, (alpha, path) in enumerate(portrait.paths):
         axes.plot(*path.T, color=scale_color(position, len(portrait.paths)), zorder=2, label=alpha_label(alpha))
-    axes.plot(*portrait.saddles.T, color=BLACK, linestyle=":", linewidth=0.8, zorder=3, label=r"limit $\alpha\to0$")
+    way = np.concatenate(portrait.orbits) if portrait.orbits else portrait.saddles
+    axes.plot(*way.T, color=BLACK, linestyle=":", linewidth=0.8, zorder=3, label=r"limit $\alpha\to0$")
     for point, text in _numbers(portrait.saddles, high - low):
         axes.text(
             float(point[0]),
@@ -57,7 +58,7 @@ def draw_portrait(axes: Axes, portrait: PhasePortrait) -> None:
 
 def _range(portrait: PhasePortrait) -> tuple[Array, Array]:
     """Corners of what is shown: saddles and paths with room around them, neither axis empty."""
-    points = np.concatenate([portrait.saddles, *(path for _, path in portrait.paths)])
+    points = np.concatenate([portrait.saddles, *portrait.orbits, *(path for _, path in portrait.paths)])
     low, high = points.min(axis=0), points.max(axis=0)
     extent = high - low
     widest = float(extent.max()) or 2.0

@@ -10,7 +10,6 @@ from typing import Final
 __all__ = [
     "BLACK",
     "COLORS",
-    "COLUMN_WIDTH",
     "DARK_GREY",
     "DASHES",
     "GREY",
@@ -22,7 +21,6 @@ __all__ = [
     "strength_of_scale",
 ]
 
-COLUMN_WIDTH: Final = 8.5 / 2.54  # inches: one column of a two-column paper
 BLACK: Final = "#222222"
 GREY: Final = "#b0b0b0"
 DARK_GREY: Final = "#737373"  # for letters: GREY is too pale to read

@@ -45,6 +45,14 @@ class TimeAxis:
         edges = np.append(np.maximum(times, self.start), self.end)
         return np.repeat(edges, 2)[1:-1], np.repeat(values, 2, axis=0)
 
+    def to_the_end(
+        self, times: NDArray[np.float64], values: NDArray[np.float64], *, at_rest: bool
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """A curve (T,) as it is or, where nothing moves after its last time, drawn out to the end of the axis."""
+        if not at_rest or times[-1] >= self.end:
+            return times, values
+        return np.append(times, self.end), np.append(values, values[-1])
+
 
 def time_axis(jump_times: Sequence[float]) -> TimeAxis:
     """The axis that shows all the given jump times with room on both sides."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from agf_theory.figures.content import ScaleResults
 from agf_theory.figures.side_labels import SideLabel
-from agf_theory.figures.style import BLACK, GREY, shade, strength_of_scale
+from agf_theory.figures.style import BLACK, DARK_GREY, GREY, shade, strength_of_scale
 from agf_theory.figures.time_axis import TimeAxis
 
 if TYPE_CHECKING:
@@ -54,15 +54,19 @@ def draw_utilities(
         strength = strength_of_scale(position, len(flows))
         for i, curve in enumerate(flow.shares.T):
             paler = shade(colors.get(i, GREY), strength)
-            axes.plot(flow.times, curve, color=paler, linewidth=0.8 if i in colors else 0.4, zorder=2 + (i in colors))
+            axes.plot(
+                *time.to_the_end(flow.times, curve, at_rest=flow.at_rest),
+                color=paler,
+                linewidth=0.8 if i in colors else 0.4,
+                zorder=2 + (i in colors),
+            )
     activated = returned = False
     for i, curve in enumerate(limit.shares.T):
         color, width = colors.get(i, GREY), 0.9 if i in colors else 0.4
         for stretch in _dormant_stretches(limit, i):
             times, shares = limit.times[stretch], curve[stretch]
             to_the_end = bool(limit.dormant[-1, i]) and stretch.stop == len(limit.times)
-            if to_the_end and limit.at_rest:
-                times, shares = np.append(times, max(time.end, times[-1])), np.append(shares, shares[-1])
+            times, shares = time.to_the_end(times, shares, at_rest=to_the_end and limit.at_rest)
             line = axes.plot(*_finely(times, shares, time), color=color, linewidth=width, zorder=3 + (i in colors))
             if flows:
                 line[0].set_linestyle(":")
@@ -71,7 +75,7 @@ def draw_utilities(
                 axes.plot(times[-1], shares[-1], color=color, linestyle="none", zorder=6, **_ACTIVATES)
             if stretch.start:
                 returned = True
-                axes.plot(times[0], shares[0], color=color, linestyle="none", zorder=5, **_RETURNS)
+                axes.plot(times[0], shares[0], color=color, linestyle="none", zorder=6.5, **_RETURNS)
     _label_marks(axes, activated=activated, returned=returned)
     time.apply(axes)
     highest = max((float(flow.shares[_within(flow.times, time)].max(initial=0.0)) for flow in flows), default=1.0)
@@ -118,4 +122,4 @@ def _names(limit: AccumulatedUtilities, colors: Mapping[int, str]) -> list[SideL
     last = [int(np.flatnonzero(column)[-1]) if column.any() else 0 for column in limit.dormant.T]
     named = [i for i in range(len(limit.names)) if i in colors or len(limit.names) <= len(colors) + 4]
     named.sort(key=lambda i: (ends[i], -last[i]))
-    return [SideLabel(limit.names[i], float(ends[i]), colors.get(i, GREY)) for i in named]
+    return [SideLabel(limit.names[i], float(ends[i]), colors.get(i, DARK_GREY)) for i in named]

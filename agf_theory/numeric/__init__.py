@@ -5,3 +5,7 @@ from agf_theory.numeric.saddle_sequence import Event, SaddleSequence, UndecidedE
 from agf_theory.numeric.trajectory import Jump, Trajectory
 
 __all__ = ["AccumulatedUtilities", "Event", "Jump", "SaddleSequence", "Trajectory", "UndecidedEvent"]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -102,6 +102,19 @@ def verify(claim: Claim, *, formula: Any = None, cost: Cost = Cost.QUICK, seed: 
         What to put to the test instead of the claim's own formula.
     cost, seed, workers
         As for `verify_all`; by default the checks run in this process, without time limits.
+
+    Returns
+    -------
+    Verdict
+        The strongest level reached and everything it rests on; refuted, with a witness, if any check refutes.
+
+    Examples
+    --------
+    >>> from agf_theory.proofs_check import get
+    >>> verify(get("DIAG-03"))
+    <Verdict DIAG-03: proved, 3 checks>
+    >>> verify(get("DIAG-03"), formula=get("DIAG-03").mutants[0])
+    <Verdict DIAG-03: refuted, 3 checks>
     """
     under_test = claim.formula if formula is None else formula.formula if isinstance(formula, Mutant) else formula
     claim = claim.under(formula if isinstance(formula, Mutant) else None)

@@ -25,3 +25,7 @@ __all__ = [
     "require_format",
     "unavailable_run",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -56,8 +56,14 @@ def test_neurons_that_start_active_are_left_out_with_a_warning(agf, tmp_path, dr
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (("--show", "loss,power"), "--show takes loss, coefficients, utilities, phase, comma-separated, got 'power'"),
-        (("--show", ","), "--show needs some of loss, coefficients, utilities, phase, comma-separated, got ','"),
+        (
+            ("--show", "loss,power"),
+            "--show takes loss, coefficients, excess, utilities, phase, comma-separated, got 'power'",
+        ),
+        (
+            ("--show", ","),
+            "--show needs some of loss, coefficients, excess, utilities, phase, comma-separated, got ','",
+        ),
         (("--coefficients", "x1,x2"), "--coefficients names the two of a phase portrait: add --show phase"),
         (
             ("--show", "phase", "--coefficients", "x1,x1"),

@@ -126,8 +126,19 @@ def test_no_text_is_smaller_than_six_points(sequence, scales, utilities, portrai
     assert min(text.get_size() for text in figure.findobj(Text) if text.get_text()) >= 6
 
 
+def test_the_excess_loss_shows_drops_far_above_zero(sequence_of, flow_after):
+    sequence = sequence_of([1.0, 2.0, 3.0], [1100.0, 1001.0, 1000.01, 1000.0], [[1, 0], [1, 1], [2, 1]])
+    scales = [ScaleResults("1e-9", flow_after(sequence), {"corrected": sequence})]
+    plain, excess = jump_figure(sequence, scales, panels=("excess", "loss")).axes
+    assert (plain.get_yscale(), excess.get_yscale()) == ("linear", "log")
+    limit = next(line for line in excess.lines if line.get_label().startswith("limit"))
+    assert limit.get_ydata() == pytest.approx([100, 100, 1, 1, 0.01, 0.01, 0, 0])
+    flow = max(excess.lines, key=lambda line: len(line.get_xdata()))
+    assert flow.get_ydata()[0] == pytest.approx(100, rel=1e-3)
+
+
 def test_panels_are_known_and_have_something_to_show(sequence):
-    with pytest.raises(UnknownName, match="panels are loss, coefficients, utilities, phase, got 'fourier'"):
+    with pytest.raises(UnknownName, match="panels are loss, excess, coefficients, utilities, phase, got 'fourier'"):
         jump_figure(sequence, panels=("fourier",))
     with pytest.raises(InputError, match="one panel or more"):
         jump_figure(sequence, panels=())

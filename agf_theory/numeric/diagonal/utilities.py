@@ -142,4 +142,5 @@ def flow_utilities(flow: Trajectory, init_scale: InitScale, *, convention: str =
         values=np.asarray(values),
         thresholds=np.full(values.shape[1], threshold),
         dormant=np.asarray(values < threshold),
+        at_rest=not flow.notes,
     )

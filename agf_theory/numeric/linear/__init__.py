@@ -41,3 +41,7 @@ __all__ = [
     "refined_sequence",
     "structure",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from agf_theory.errors import HypothesisNotMet, InputError
 from agf_theory.numeric.accumulated_utilities import AccumulatedUtilities
+from agf_theory.numeric.linear.modes import LOWERED
 from agf_theory.numeric.linear.moments import Moments
 from agf_theory.numeric.linear.structure import Block, structure
 from agf_theory.numeric.saddle_sequence import SaddleSequence
@@ -25,7 +26,6 @@ Array = NDArray[np.float64]
 
 _SAME: Final = 1e-6
 """Of the threshold: some thousand roundings, times plateaus up to a million times the first."""
-_LOWERED: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def limiting_utilities(problem: LinearNetwork, sequence: SaddleSequence) -> AccumulatedUtilities:
@@ -156,8 +156,9 @@ def flow_utilities(flow: Trajectory) -> AccumulatedUtilities:
         values=np.asarray(flow.dual - start),
         thresholds=np.asarray(-start),
         dormant=np.asarray(flow.dual < 0),
+        at_rest=not flow.notes,
     )
 
 
 def _names(count: int) -> tuple[str, ...]:
-    return tuple(f"θ{str(k + 1).translate(_LOWERED)}" for k in range(count))
+    return tuple(f"θ{k + 1}".translate(LOWERED) for k in range(count))
