@@ -3,6 +3,8 @@
 from agf_theory.figures.attention_content import AttentionContent
 from agf_theory.figures.attention_figure import attention_figure
 from agf_theory.figures.content import ScaleResults, Symbols
+from agf_theory.figures.evidence_content import ClaimCell, EvidenceContent, MutantFate, SystemEvidence
+from agf_theory.figures.evidence_figure import evidence_figure
 from agf_theory.figures.files import FORMATS, figure_bytes, require_format
 from agf_theory.figures.fourier_content import FourierContent, Output
 from agf_theory.figures.fourier_figure import fourier_figure
@@ -20,8 +22,11 @@ __all__ = [
     "PANELS",
     "STYLE_FILE",
     "AttentionContent",
+    "ClaimCell",
+    "EvidenceContent",
     "FourierContent",
     "ImbalanceCurves",
+    "MutantFate",
     "NeuronPath",
     "Output",
     "PhasePortrait",
@@ -29,9 +34,11 @@ __all__ = [
     "ScaleResults",
     "ScalingPhases",
     "Symbols",
+    "SystemEvidence",
     "WidthContent",
     "WidthCurve",
     "attention_figure",
+    "evidence_figure",
     "figure_bytes",
     "fourier_figure",
     "jump_figure",
