@@ -10,11 +10,11 @@ from agf_theory.tables.characters import visible
 
 __all__ = ["with_scripts"]
 
-_LETTER = r"(?:(?<![A-Za-z0-9_./])[A-Za-zℓ]|[Α-Ωα-ω∇⊥])"
+_LETTER = r"(?:(?<![A-Za-z_.])[A-Za-zℓ]|[Α-Ωα-ω∇⊥∂∫])"
 _SIGNS = r"[A-Za-z]{1,5}[0-9]*|[0-9]+|[Α-Ωα-ω⊥∥∞±*]"
 # One letter, with what may stand on it: in names of files and functions an underscore joins words.
 _INDEX = re.compile(rf"({_LETTER}[\u0300-\u036f]?[*⁺⊥]?)_(?:\{{([^{{}}]{{1,30}})\}}|({_SIGNS})(?![A-Za-z0-9_]|\.\w))")
-_EXPONENT = re.compile(r"\^(?:\(([^()]{1,30})\)|([-−]?[0-9A-Za-zα-ω]{1,4}(?:/[0-9]+)?)(?![\w(]))")
+_EXPONENT = re.compile(r"\^(?:\(([^()]{1,30})\)|\{([^{}]{1,30})\}|([-−]?[0-9A-Za-zα-ω]{1,4}(?:/[0-9]+)?)(?![\w(]))")
 
 
 def with_scripts(text: str) -> Markup:
@@ -28,7 +28,7 @@ def with_scripts(text: str) -> Markup:
     # Escaping first: what the patterns find is text of ours or of a claim, and no longer markup.
     shown = str(escape("\n".join(map(visible, text.split("\n")))))
     shown = _INDEX.sub(_indexed, shown)
-    return Markup(_EXPONENT.sub(lambda found: f"<sup>{found[1] or found[2]}</sup>", shown))
+    return Markup(_EXPONENT.sub(lambda found: f"<sup>{found[1] or found[2] or found[3]}</sup>", shown))
 
 
 def _indexed(found: re.Match[str]) -> str:
