@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["LEFT", "column_height", "draw_legend", "legend_room", "place", "stacked_axes"]
+__all__ = ["LEFT", "column_height", "place", "stacked_axes"]
 
 LEFT: Final = 0.16  # of the width: numbers and names of the vertical axes
 _RIGHT: Final = 0.97  # of the width, where no names stand beside
@@ -21,8 +21,6 @@ _PANEL_ALONE: Final = 6.1
 _PORTRAIT: Final = 7.2
 _PORTRAIT_ALONE: Final = 8.5
 _POINT: Final = 2.54 / 72
-_LETTERS: Final = 6  # points
-_LEGEND_COLUMNS: Final = 3  # as many as fit a paper's column at its letter size
 
 
 def column_height(time_panels: int, *, portrait: bool) -> float:
@@ -74,29 +72,3 @@ def place(panels: Sequence[Axes], *, portrait: bool, right: float, above: float)
     if portrait:
         top -= _BOTTOM if over_time else 0.0
         panels[-1].set_position((LEFT, _BOTTOM / height, _RIGHT - LEFT, (top - _BOTTOM) / height))
-
-
-def draw_legend(panels: Sequence[Axes]) -> int:
-    """One legend for all panels above the first: no corner of it is empty whatever is drawn. Returns its rows."""
-    entries: dict[str, Any] = {}
-    for axes in panels:
-        for handle, label in zip(*axes.get_legend_handles_labels(), strict=True):
-            entries.setdefault(label, handle)
-    panels[0].legend(
-        list(entries.values()),
-        list(entries),
-        loc="lower left",
-        bbox_to_anchor=(0.0, 1.0),
-        borderaxespad=0.2,
-        borderpad=0.0,
-        handlelength=1.6,
-        labelspacing=0.3,
-        columnspacing=1.2,
-        ncols=_LEGEND_COLUMNS,
-    )
-    return -(-len(entries) // _LEGEND_COLUMNS)
-
-
-def legend_room(rows: int, *, title: bool = False) -> float:
-    """Points that a legend of so many rows, and a title, need above the panels."""
-    return 1.55 * _LETTERS * rows + (12 if title else 2)  # a line of text and the space to the next

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from agf_theory.errors import InputError, UnknownName
 from agf_theory.figures.canvas import COLUMN, blank_figure
-from agf_theory.figures.column_layout import LEFT, column_height, draw_legend, legend_room, place, stacked_axes
+from agf_theory.figures.column_layout import LEFT, column_height, place, stacked_axes
 from agf_theory.figures.content import ScaleResults, Symbols, clock_label
+from agf_theory.figures.legend import common_legend, legend_room
 from agf_theory.figures.portrait_content import PhasePortrait
 from agf_theory.figures.portrait_panel import draw_portrait
 from agf_theory.figures.side_labels import width_of_names, write_side_labels
@@ -85,7 +86,7 @@ def jump_figure(
             names = [label.text for labels in written for label in labels]
         if below and portrait is not None:
             draw_portrait(axes[-1], portrait)
-        above = legend_room(draw_legend(axes), title=bool(title))
+        above = legend_room(common_legend(axes), title=bool(title))
         right = 1 - (width_of_names(names, size=_LABEL_SIZE) + 2) / (72 * figure.get_figwidth())  # 2 points of margin
         place(axes, portrait=below, right=right, above=above)
         figure.align_ylabels(axes)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agf_theory.figures.content import ScaleResults, Staircase, alpha_label, spread_in_decades, staircase
+from agf_theory.figures.content import ScaleResults, Staircase, alpha_label, half_way, needs_logarithm, staircase
 from agf_theory.figures.style import BLACK, DASHES, GREY, MARKERS, scale_color
 from agf_theory.figures.time_axis import TimeAxis
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_losses", "draw_rules"]
 
-_DECADES_FOR_LOGARITHM = 1.5
 _MOST_RULES = 40  # more vertical lines than that would be a grey wall
 _MEANINGS = {"agf": "AGF jump", "corrected": "corrected jump", "refined": "refined jump", "gf": "flow's jump"}
 
@@ -93,19 +92,13 @@ def _jump_marks(
         stairs = staircase(sequence)
         timed = np.isfinite(stairs.times[1:])
         if timed.any():
-            marks.append((key, stairs.times[1:][timed], _half_way(stairs.losses - floor, logarithmic)[timed]))
+            marks.append(
+                (key, stairs.times[1:][timed], half_way(stairs.losses - floor, logarithmic=logarithmic)[timed])
+            )
     if scale.flow is not None:
         times = np.array([float(jump.time) for jump in scale.flow.jumps()])
         marks.append(("gf", times, np.interp(times, scale.flow.times, scale.flow.losses) - floor))
     return marks
-
-
-def _half_way(losses: NDArray[np.float64], logarithmic: bool) -> NDArray[np.float64]:
-    """Half-way down each drop as the eye sees it."""
-    if logarithmic and np.all(losses[:-1] > 0):
-        # A drop to zero has no middle on this axis: its mark sits a decade below where it starts.
-        return np.sqrt(losses[:-1] * np.maximum(losses[1:], losses[:-1] / 100))
-    return (losses[:-1] + losses[1:]) / 2
 
 
 def _mark(axes: Axes, key: str, times: Any, levels: Any, *, color: Any, hollow: bool, label: str | None = None) -> None:
@@ -126,7 +119,7 @@ def _mark(axes: Axes, key: str, times: Any, levels: Any, *, color: Any, hollow: 
 def _set_loss_scale(axes: Axes, levels: NDArray[np.float64]) -> None:
     drops = levels[levels > 1e-12 * levels[0]]  # below that, the level is zero up to rounding
     top, lowest = float(levels[0]), float(levels.min())
-    if spread_in_decades(drops) > _DECADES_FOR_LOGARITHM:
+    if needs_logarithm(drops):
         axes.set_yscale("log")
         axes.set_ylim(float(drops.min()) / 3, top * 1.6)
     elif top > 0:

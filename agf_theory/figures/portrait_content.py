@@ -78,14 +78,14 @@ class PhasePortrait:
 
         two = list(pair)
         saddles = [[0.0, 0.0], *([float(saddle[i]) for i in pair] for saddle in limit.saddles)]
-        least = "" if problem.d == 2 else r"\min_{\mathrm{others}}"
+        least = "" if problem.d == 2 else "the least "
         return cls(
             loss=diagonal.loss_of_two(problem, pair),
             names=(problem.names[pair[0]], problem.names[pair[1]]),
             saddles=np.array(saddles),
             orbits=tuple(orbit[:, two] for orbit in diagonal.saddle_orbits(problem, limit)),
             paths=tuple((alpha, _path(flow)[:, two]) for alpha, flow in (flows or {}).items()),
-            level_label=rf"levels of ${least}\mathcal{{L}}$",
+            level_label=rf"levels of {least}$\mathcal{{L}}$",
         )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agf_theory.figures.canvas import COLUMN, blank_figure
-from agf_theory.figures.column_layout import column_height, draw_legend, legend_room, place, stacked_axes
+from agf_theory.figures.column_layout import column_height, place, stacked_axes
+from agf_theory.figures.legend import common_legend, legend_room
 from agf_theory.figures.portrait_content import PhasePortrait
 from agf_theory.figures.portrait_panel import draw_portrait
 from agf_theory.figures.style import in_style
@@ -32,5 +33,5 @@ def portrait_figure(portrait: PhasePortrait) -> Figure:
         figure = blank_figure(COLUMN, column_height(0, portrait=True))
         axes = stacked_axes(figure, 0, portrait=True)
         draw_portrait(axes[0], portrait)
-        place(axes, portrait=True, right=1.0, above=legend_room(draw_legend(axes)))
+        place(axes, portrait=True, right=1.0, above=legend_room(common_legend(axes)))
     return figure

@@ -20,6 +20,7 @@ Array = NDArray[np.float64]
 
 _LEVELS = 14
 _GRID = 161
+_LEAST = 1e-6  # of the other range: below it a coordinate does not move
 _ROOM = 0.14  # of the range of the saddles, on each side: for the numbers of those at the edge
 _SAME = 0.045  # of the range: numbers nearer than that would cover one another
 
@@ -63,7 +64,7 @@ def _range(portrait: PhasePortrait) -> tuple[Array, Array]:
     extent = high - low
     widest = float(extent.max()) or 2.0
     middle = (low + high) / 2
-    half = np.where(extent > 0.02 * widest, extent, 0.3 * widest) * (0.5 + _ROOM)
+    half = np.where(extent > _LEAST * widest, extent, 0.3 * widest) * (0.5 + _ROOM)
     return middle - half, middle + half
 
 

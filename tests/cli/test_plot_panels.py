@@ -35,7 +35,7 @@ def test_coefficients_name_the_two_of_a_portrait(agf, tmp_path, drawn):
     assert (outcome.status, outcome.err) == (0, "")
     (axes,) = drawn[0].axes
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("β (x3)", "β (x1)")
-    assert r"\min" in axes.get_legend().get_texts()[-1].get_text()
+    assert "least" in axes.get_legend().get_texts()[-1].get_text()
 
 
 def test_linear_networks_show_utilities_of_effective_neurons(agf, tmp_path, drawn):
