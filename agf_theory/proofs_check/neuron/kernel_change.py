@@ -113,6 +113,8 @@ def at_one_time(formula: KernelChange, instance: Instance) -> Evidence:
         found = _compared(seen, values, start)
         if found.level is None or not _reaches(instance):
             return found
+        if any(ball_value(root(), values) < 0 for root in (formula.change, formula.growth)):
+            return Evidence.refuted("a ratio of norms is not negative", {"start": str(start)}, instances=1)
         # Squares: where nothing changes, a root would be that of a ball around zero.
         change, growth = change_and_growth_at_the_end(start)
         ends = {"the change to the end": (formula.change() ** 2, change), "the growth": (formula.growth() ** 2, growth)}

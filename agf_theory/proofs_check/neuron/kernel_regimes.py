@@ -51,14 +51,16 @@ def at_one_start(formula: KernelInRegimes, instance: Instance) -> Evidence:
     with flint.ctx.workprec(PRECISION):
         change, values = change_and_growth_at_the_end(start)[0], values_of(start)
         if start.delta > 0:
+            root = ball_value(formula.lazy(), values)
             claimed = ball_value(formula.lazy() ** 2, values)
             wrong, detail = bool(change > claimed) or not claimed.is_finite(), "the kernel changes by more"
         elif start.delta == 0:
+            root = ball_value(formula.balanced(), values)
             claimed = ball_value(formula.balanced() ** 2, values)
             wrong, detail = not claimed.overlaps(change), "the kernel changes by something else"
         else:
             return Evidence.of(Level.CERTIFIED, "nothing is said of one start downstream", instances=1)
-    if wrong:
+    if wrong or root < 0:
         witness = {"start": str(start), "squared change": change.str(10), "claimed": claimed.str(10)}
         return Evidence.refuted(detail, witness, instances=1)
     if not float(claimed.rad() + change.rad()) < 1e-20:

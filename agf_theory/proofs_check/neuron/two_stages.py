@@ -183,9 +183,9 @@ SN_20 = Claim(
         Mutant("lag-without-time", replace(_OWN, lag=_without_time), "the rate of the slow stage is not exact"),
         Mutant("excess-of-higher-order", replace(_OWN, excess=_at_rate_of_the_size), "one more power of δ"),
     ),
-    remark="So the two stages hold up to O(δ⁻²), and times of the order of |δ|/b² are reached. a is not zero "
-    "again, as χ > 0. With a_0 such that μ_0 is fixed the error of the slow stage is of the same order; with a_0 fixed, "
-    "of the order of |δ|^(−3/2).",
+    remark="So the two stages hold up to O(δ⁻²), and times of the order of |δ|/b² are reached. a is not zero again, "
+    "as χ > 0. With a_0 such that μ_0 is fixed the error of the slow stage is of the same order; with a_0 fixed, of "
+    "the order of |δ|^(−3/2).",
     necessity=(
         Necessity(
             FROM_ZERO, {"start": replace(_START, a=Fraction(1))}, beyond_a_bound, (AHEAD, ORTHONORMAL, RATES_OF_ONE)

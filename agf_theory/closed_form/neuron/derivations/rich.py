@@ -61,19 +61,20 @@ def _plateau(bound: Expr) -> tuple[Step, ...]:
 
 def _half_times() -> tuple[Step, ...]:
     grown = exp(2 * _B * _T + 2 * _C)
-    size, cosine = balanced.balanced_size(), balanced.balanced_cosine()
-    denominator = cosh(_C) ** 2 / _MU + _T + (sinh(2 * _B * _T + 2 * _C) - sinh(2 * _C)) / (2 * _B)
+    numerator, cosine = cosh(_B * _T + _C) ** 2, balanced.balanced_cosine()
+    denominator = numerator / balanced.balanced_size()
     left = 4 * _B * cosh(_C) ** 2 / _MU + 4 * _B * _T - 2 * sinh(2 * _C)
     return (
         Step(
             "Where the norm is half of the goal",
-            equal((size - _B / 2) * denominator * 8, (grown + 4 + 3 / grown - left)),
-            "The bracket on the right is zero there: e^(2bt + 2c) by t and a large number.",
+            equal(8 * numerator - 4 * _B * denominator, grown + 4 + 3 / grown - left),
+            "Eight times mu - b/2, times the denominator of SN-06: zero there, and e^(2bt + 2c) known by t and "
+            "a large number.",
             _EXPONENTIALS,
         ),
         Step(
             "Where the part along the goal is half of it",
-            equal((size * cosine - _B / 2) * denominator * 8, (grown - 1 / grown - left)),
+            equal(8 * numerator * cosine - 4 * _B * denominator, grown - 1 / grown - left),
             "The same with tanh(bt + c).",
             _EXPONENTIALS,
         ),
