@@ -23,21 +23,28 @@ unexport PYTHONDONTWRITEBYTECODE
 # Two set-ups in one environment must not run at once.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help verify test coverage lint docs bench constraints clean distclean
+.PHONY: help install verify test coverage browser lint docs notebooks bench constraints clean distclean
 
 help:  ## this list
 	@echo "usage: make TARGET [PYTHON=python3.12] [JOBS=2]"
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do printf '  %-12s %s\n' "$$name" "$$text"; done
 
+install: $(VENV)/.run  ## set up the command line, .venv/bin/agf, and nothing else
+	@echo "$(BIN)/agf --help"
+
 verify: $(VENV)/.run  ## check every claim, the quick checks only, against the verdicts on record
 	$(BIN)/agf verify --quick --jobs $(JOBS)
 
 test: $(VENV)/.dev  ## all tests but the surveys, docstring examples and documentation blocks
-	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not survey"
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not survey and not browser"
 
 coverage: $(VENV)/.dev  ## the same with the surveys (mutants and searches of every claim, killed runs) and branch coverage
 	rm -f .coverage .coverage.*
-	$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term
+	$(BIN)/python -m pytest -n $(JOBS) -m "not browser" --cov --cov-report=term
+
+browser: $(VENV)/.browser  ## the tests that drive a real browser, Chromium: CHROMIUM names it, or it is on the PATH
+	@test -n "$${CHROMIUM:-$$(command -v chromium || command -v chromium-browser || command -v google-chrome)}" || { echo "make: no Chromium here; install it (on Debian the package chromium), or run '$(BIN)/playwright install chromium' and name what it brought: make browser CHROMIUM=/path/to/chrome" >&2; exit 1; }
+	$(BIN)/python -m pytest -m browser tests
 
 lint: $(VENV)/.dev  ## format, lint, types, and who may import whom
 	$(BIN)/ruff format --check .
@@ -45,9 +52,14 @@ lint: $(VENV)/.dev  ## format, lint, types, and who may import whom
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-docs: $(VENV)/.docs  ## build the documentation, running the code on its pages; warnings are errors
+docs: $(VENV)/.docs  ## build the documentation, running the code on its pages; warnings and dead links are errors
 	$(BIN)/python -m sphinx -j $(JOBS) -W --keep-going -b html docs docs/_build/html
+	$(BIN)/python docs/check_links.py docs/_build/html
 	@echo "open docs/_build/html/index.html"
+
+notebooks: $(VENV)/.docs  ## write the three notebooks of the documentation for Jupyter, beside their pages
+	@for page in docs/notebooks/*.md; do $(BIN)/jupytext --quiet --to ipynb "$$page"; done
+	@echo "open docs/notebooks/*.ipynb in Jupyter, with $(VENV) as its kernel"
 
 bench: $(VENV)/.dev  ## benchmarks against what people use today
 	@set -e; for script in $$(grep -l '^if __name__ ==' benchmarks/*.py); do echo "== $$script"; $(BIN)/python $$script; done
@@ -78,6 +90,10 @@ $(VENV)/.run: $(VENV)/.base pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.run
 	$(INSTALL) --editable '.[data,stiff,dev]'
+	@touch $@
+
+$(VENV)/.browser: $(VENV)/.dev
+	$(INSTALL) --editable '.[data,stiff,dev,browser]'
 	@touch $@
 
 $(VENV)/.docs: $(VENV)/.run

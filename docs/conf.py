@@ -1,17 +1,24 @@
 """How the documentation is built: `make docs`. Code on the pages runs; every warning is an error."""
 
 import re
+import sys
 from importlib.metadata import version as installed_version
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
+
+sys.path.insert(0, str(Path(__file__).parent))  # the extensions beside this file
 
 project = "agf_theory"
 author = "agf_theory developers"
 version = release = installed_version("agf-theory")
 copyright = "2026, agf_theory developers"
-extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.mathjax", "sphinx.ext.napoleon"]
-exclude_patterns = ["_build"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "mathml"]
+html_math_renderer = "mathml"  # made here: MathJax would be a script from elsewhere
+html_static_path = ["_static"]
+html_css_files = ["mathml.css", "pages.css"]
+exclude_patterns = ["_build", "notebooks/*.ipynb", "notebooks/.ipynb_checkpoints"]  # made of the pages beside them
 html_theme = "furo"
 html_title = "agf_theory"
 
@@ -21,8 +28,10 @@ nb_execution_mode = "force"
 nb_execution_raise_on_error = True
 nb_execution_show_tb = True
 nb_execution_timeout = 120
+nb_render_markdown_format = "myst"  # what code writes is read as the pages are
 # What a page prints is what the reader gets at the terminal, warnings included: none is expected.
 nb_output_stderr = "warn"
+nb_merge_streams = True
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "none"  # shapes, meaning and units stand in the docstrings; `Any` says less
@@ -34,7 +43,7 @@ napoleon_custom_sections = ["Hypotheses", "Source", ("Attributes", "params_style
 
 _KEY = re.compile(r"\[([a-z]+(?:19|20)\d\d[a-z]?)\]")
 _UNDERLINED = re.compile(r"^(?P<title>\S.*)\n-{3,}$", re.MULTILINE)
-_ALIGNED = re.compile(r"^( *)([A-Z]{3,}  +\S.*)$")
+_ALIGNED = re.compile(r"^( *)([A-Z][A-Z_]{2,}  +\S.*)$")
 _VERBATIM = re.compile(r"(``.*?``|:\w+:`.*?`)")
 _SECTIONS = {
     "Attributes", "Examples", "Hypotheses", "Notes", "Parameters", "Raises", "References", "Returns", "See Also",

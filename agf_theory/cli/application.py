@@ -18,12 +18,13 @@ from agf_theory.cli.claims import claims
 from agf_theory.cli.completion import completion
 from agf_theory.cli.derive import derive
 from agf_theory.cli.examples import GroupWithExamples, VerbWithExamples
+from agf_theory.cli.explore import explore
 from agf_theory.cli.search import search
 from agf_theory.cli.systems import add_verbs
 from agf_theory.cli.verify import verify
 from agf_theory.errors import AgfTheoryError
 
-__all__ = ["app", "main"]
+__all__ = ["app", "main", "run"]
 
 INPUT_WRONG = 2
 INTERRUPTED = 130
@@ -64,6 +65,7 @@ app.command("claims", cls=VerbWithExamples, short_help="List the claims, with th
 app.command("derive", cls=VerbWithExamples, short_help="Print a formula, or a derivation with its steps.")(derive)
 app.command("search", cls=VerbWithExamples, short_help="Look for a counterexample to a claim.")(search)
 add_verbs(app)
+app.command("explore", cls=VerbWithExamples, short_help="Move problem and scale, on a page of your own.")(explore)
 app.command("completion", cls=VerbWithExamples, short_help="Let your shell complete names after TAB.")(completion)
 
 
@@ -83,11 +85,18 @@ def _without_verb(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `agf` with the given arguments (those of the process by default) and return the exit status."""
+    return run(app, arguments)
+
+
+def run(application: typer.Typer, arguments: Sequence[str] | None) -> int:
+    """Run an application and return the exit status; whatever is wrong becomes one line on standard error."""
     # One BLAS thread, unless the user says otherwise: two threads on small matrices spend their time waiting for one
     # another, and a sum is then added in the same order on every machine. Read by NumPy when a verb first imports it.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
-        status = app(args=None if arguments is None else list(arguments), prog_name="agf", standalone_mode=False)
+        status = application(
+            args=None if arguments is None else list(arguments), prog_name="agf", standalone_mode=False
+        )
         sys.stdout.flush()
     except (AgfTheoryError, TyperException) as error:
         return _complain(error.format_message() if isinstance(error, TyperException) else str(error), INPUT_WRONG)

@@ -10,10 +10,11 @@ from typing import Annotated, Any, Final, get_args, get_type_hints
 import typer
 
 from agf_theory.cli.draw_plot import FigureFileOption, draw_plot
+from agf_theory.cli.jump_panels import show_option
 from agf_theory.cli.problem_options import AlphaOption
 from agf_theory.cli.progress import QuietOption
 from agf_theory.cli.show_table import FormatOption, TableFileOption, show_table
-from agf_theory.cli.system import TABLE_ONLY, Options, System
+from agf_theory.cli.system import FIGURE_ONLY, TABLE_ONLY, Options, System
 
 __all__ = [
     "QUIET",
@@ -40,7 +41,7 @@ TABLE_FILE: Final = (parameter("form", FormatOption, None), parameter("out", Tab
 
 def table_command(_: str, system: System) -> Callable[..., int]:
     """`agf table SYSTEM`: its options, then ``--alpha``, ``--methods``, ``--format``, ``--out`` and ``--quiet``."""
-    own = own_parameters(system.options)
+    own = _without(FIGURE_ONLY, own_parameters(system.options))
     shared = [*_about_jumps(system), *TABLE_FILE, QUIET]
 
     def table(**given: Any) -> int:
@@ -50,18 +51,20 @@ def table_command(_: str, system: System) -> Callable[..., int]:
 
 
 def plot_command(name: str, system: System) -> Callable[..., int]:
-    """`agf plot SYSTEM`: its options but those of tables alone, ``--alpha``, ``--methods``, ``--out``, ``--quiet``."""
-    own = {
-        key: found
-        for key, found in own_parameters(system.options).items()
-        if TABLE_ONLY not in get_args(found.annotation)
-    }
-    shared = [*_about_jumps(system), parameter("out", FigureFileOption, f"{name}.svg"), QUIET]
+    """`agf plot SYSTEM`: its options but those of tables alone, ``--show``, and those of every figure."""
+    own = _without(TABLE_ONLY, own_parameters(system.options))
+    show = () if system.panels is None else (parameter("show", show_option(system.panels), None),)
+    shared = [*_about_jumps(system), *show, parameter("out", FigureFileOption, f"{name}.svg"), QUIET]
 
     def plot(**given: Any) -> int:
         return draw_plot(system, _take(system, own, given), **given)
 
     return as_command(plot, [*own.values(), *shared], system.about_plot)
+
+
+def _without(mark: object, own: Parameters) -> Parameters:
+    """The options whose annotations do not hold a mark."""
+    return {key: found for key, found in own.items() if mark not in get_args(found.annotation)}
 
 
 def _about_jumps(system: System) -> list[inspect.Parameter]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from agf_theory.cli.diagonal_panels import PANELS
 from agf_theory.cli.methods import Method, Request
 from agf_theory.cli.problem_options import (
     DatasetOption,
@@ -15,7 +17,7 @@ from agf_theory.cli.problem_options import (
     StandardizeOption,
     require_one_source,
 )
-from agf_theory.cli.system import TABLE_ONLY, Options, System
+from agf_theory.cli.system import FIGURE_ONLY, TABLE_ONLY, Options, System
 from agf_theory.errors import InputError, UnknownName
 
 if TYPE_CHECKING:
@@ -32,6 +34,9 @@ DataOption = Annotated[str | None, typer.Option("--data", metavar="FILE", help="
 TargetOption = Annotated[str | None, typer.Option("--target", metavar="NAME", help="Column (or array) to predict.")]
 ConventionOption = Annotated[str, typer.Option("--convention", metavar="C", help="Start: paper or slides.")]
 ExactOption = Annotated[bool, typer.Option("--exact", help="Rationals for pf, rigorous balls for agf."), TABLE_ONLY]
+CoefficientsOption = Annotated[
+    str | None, typer.Option("--coefficients", metavar="NAME,NAME", help="The two of --show phase."), FIGURE_ONLY
+]
 
 
 @dataclass(frozen=True)
@@ -45,11 +50,17 @@ class DiagonalOptions(Options):
     standardize: StandardizeOption = False
     convention: ConventionOption = "paper"
     exact: ExactOption = False
+    coefficients: CoefficientsOption = None
 
     def require_consistent(self, _: str | None) -> None:
         """Raise `UnknownName` unless the convention is known."""
         if self.convention not in CONVENTIONS:
             raise UnknownName(f"--convention must be one of {', '.join(CONVENTIONS)}, got {self.convention!r}")
+
+    def require_shown(self, panels: Sequence[str]) -> None:
+        """Raise `InputError` if coefficients are named for a phase portrait that is not shown."""
+        if self.coefficients is not None and "phase" not in panels:
+            raise InputError("--coefficients names the two of a phase portrait: add --show phase")
 
     def request(self) -> Request:
         """The problem, with the settings of the methods."""
@@ -111,10 +122,13 @@ SYSTEM: Final = System(
     pf: limiting sequence. agf: alternating gradient flows. corrected: all orders in 1/log(1/alpha). gf: gradient flow.
     Without --alpha: pf alone.
     """,
-    about_plot="""Diagonal linear networks: loss above, coefficients below, 8.5 cm wide.
+    about_plot="""Diagonal linear networks: panels over time above one another, 8.5 cm wide.
 
     The limit's staircase is always drawn; each --alpha adds the flow (gf) and the jumps predicted (corrected, agf).
+    --show: loss, coefficients, loss in excess of its last level, accumulated utilities up to the threshold, phase
+    portrait of two coefficients.
     """,
+    panels=PANELS,
 )
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from agf_theory.cli.methods import Request, Result, chosen_methods, results
+from agf_theory.cli.collected import collecting
+from agf_theory.cli.jump_figure import FLOW, JumpFigure, warn_of_missing
+from agf_theory.cli.jump_panels import chosen_panels
+from agf_theory.cli.methods import Request, chosen_methods, results
 from agf_theory.cli.output import require_writable, write_whole
 from agf_theory.cli.problem_options import init_scales
 from agf_theory.cli.progress import shown_steps
@@ -17,14 +20,11 @@ from agf_theory.errors import InputError
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from agf_theory.figures import ScaleResults
     from agf_theory.problems import InitScale
 
 __all__ = ["FigureFileOption", "draw_plot", "figure_output"]
 
 FigureFileOption = Annotated[str, typer.Option("--out", metavar="FILE", help=".svg, .png or .pdf.")]
-
-_FLOW = "gf"
 
 
 def draw_plot(
@@ -35,6 +35,7 @@ def draw_plot(
     methods: str | None,
     out: str,
     quiet: bool = False,
+    show: str | None = None,
 ) -> int:
     """Write the figure, and return the exit status. Options are looked at before the problem is read.
 
@@ -46,7 +47,7 @@ def draw_plot(
     system : System
     options : Options
         Those of the system.
-    alpha, methods, out, quiet
+    alpha, methods, out, quiet, show
         The others, as given.
 
     Raises
@@ -59,6 +60,8 @@ def draw_plot(
     if one_flow and len(scales) > 1:
         given = ", ".join(scale.text for scale in scales)
         raise InputError(f"--alpha: one scale a figure is required, whose weights are drawn, got {given:.60}")
+    shown = None if system.panels is None else chosen_panels(system.panels, show)
+    options.require_shown(shown or ())
     keys = chosen_methods(system.methods, system.drawn if methods is None and scales else methods, scales)
     write = figure_output(out, quiet=quiet)
     with shown_steps("reading the problem", quiet=quiet) as begin:
@@ -66,7 +69,7 @@ def draw_plot(
         figure = (
             _flow_figure(system, asked, keys, scales[0], begin)
             if one_flow
-            else _jump_figure(system, asked, keys, scales, begin)
+            else JumpFigure(system, options, asked, shown).draw(keys, scales, begin)
         )
     write(figure, asked.problem.title)
     return 0
@@ -87,6 +90,9 @@ def figure_output(out: str, *, quiet: bool = False) -> Callable[[Figure, str], N
     """
     from agf_theory.figures import figure_bytes, require_format
 
+    collected = collecting()
+    if collected is not None:
+        return collected.take_figure
     kind, file = require_format(out), require_writable(out)
 
     def write(figure: Figure, title: str) -> None:
@@ -101,46 +107,8 @@ def _flow_figure(
     system: System, request: Request, keys: Sequence[str], scale: InitScale, begin: Callable[[str], None]
 ) -> Figure:
     assert system.flow_figure is not None, "asked before"
-    ((_, found),) = results(system.methods, request, tuple(dict.fromkeys((_FLOW, *keys))), (scale,), begin)
+    ((_, found),) = results(system.methods, request, tuple(dict.fromkeys((FLOW, *keys))), (scale,), begin)
     flow = found[0].required()
-    _warn(found, None)
+    warn_of_missing(found, None)
     predictions = {result.key: result.required() for result in found[1:] if result.reason is None}
     return system.flow_figure(request.problem, scale, flow, predictions)
-
-
-def _jump_figure(
-    system: System,
-    request: Request,
-    keys: Sequence[str],
-    scales: Sequence[InitScale],
-    begin: Callable[[str], None],
-) -> Figure:
-    from agf_theory.figures import jump_figure
-
-    stairs: dict[str, Any] = {}
-    shown = []
-    for scale, found in results(system.methods, request, tuple(dict.fromkeys((system.limit, *keys))), scales, begin):
-        found[0].required()
-        drawable = {
-            result.key: system.in_figure(request.problem, result.value) for result in found if result.value is not None
-        }
-        stairs = {key: drawable.pop(key) for key in (system.limit, *system.rivals) if key in drawable}
-        _warn(found, scale)
-        if scale is not None:
-            shown.append(_scale_results(scale, drawable))
-    limit = stairs.pop(system.limit)
-    return jump_figure(limit, shown, symbols=system.symbols(), rivals=stairs)
-
-
-def _scale_results(scale: InitScale, drawable: dict[str, Any]) -> ScaleResults:
-    from agf_theory.figures import ScaleResults
-
-    flow = drawable.pop(_FLOW, None)
-    return ScaleResults(scale.text, flow, drawable)
-
-
-def _warn(found: Sequence[Result], scale: InitScale | None) -> None:
-    where = "" if scale is None else f" at alpha = {scale.text}"
-    for result in found:
-        if result.reason is not None:
-            typer.echo(f"agf: {result.key}{where} is not drawn: {result.reason}", err=True)

@@ -32,6 +32,7 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
         "agf search DIAG-03 --mutant half-dropped",
         "agf search DIAG-03 --replay counterexamples/DIAG-03-half-dropped.json",
     ),
+    "agf explore": ("agf explore", "agf explore --port 8000 --no-browser"),
     "agf completion": ('eval "$(agf completion bash)"',),
     "agf table": ("agf table diagonal --dataset diabetes --alpha 1e-8",),
     "agf table diagonal": (
@@ -51,12 +52,19 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "agf plot diagonal": (
         "agf plot diagonal --data my.csv --target y --alpha 1e-6 --out jumps.svg",
         "agf plot diagonal --problem orthogonal-design --alpha 1e-8 --out jumps.png",
+        "agf plot diagonal --problem sign-change --alpha 1e-8 --show utilities,phase",
+        "agf plot diagonal --dataset diabetes --show phase --coefficients bmi,s5",
     ),
-    "agf plot linear": ("agf plot linear --problem co-ordered --alpha 1e-12 --out jumps.svg",),
+    "agf plot linear": (
+        "agf plot linear --problem co-ordered --alpha 1e-12 --out jumps.svg",
+        "agf plot linear --problem irreducible --alpha 1e-30 --show loss,utilities",
+    ),
     "agf plot modular": ("agf plot modular --problem nyquist-dominant --out fourier.pdf",),
     "agf plot attention": ("agf plot attention --problem reference-run --out heads.svg",),
     "agf plot neuron": ("agf plot neuron --out regimes.svg",),
     "agf plot finite-width": ("agf plot finite-width --widths 10,100,1000 --out widths.svg",),
+    "agf plot gallery": ("agf plot gallery", "agf plot gallery figure-5 --out attention.pdf"),
+    "agf plot evidence": ("agf plot evidence --out evidence.pdf", "agf plot evidence diagonal linear"),
 }
 
 

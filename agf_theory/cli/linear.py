@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from agf_theory.cli.jump_panels import JumpPanels
 from agf_theory.cli.lists import column_names, require_csv
 from agf_theory.cli.methods import Method, Request
 from agf_theory.cli.problem_options import (
@@ -22,6 +23,7 @@ from agf_theory.errors import InputError, IntegrationFailed, UndecidedError
 
 if TYPE_CHECKING:
     from agf_theory.figures import Symbols
+    from agf_theory.numeric.accumulated_utilities import AccumulatedUtilities
     from agf_theory.numeric.saddle_sequence import SaddleSequence
     from agf_theory.numeric.trajectory import Trajectory
     from agf_theory.problems import InitScale, LinearNetwork
@@ -168,6 +170,18 @@ def _symbols() -> Symbols:
     return Symbols(loss=r"loss $\mathcal{L}(A,W)$", coefficient=r"singular values of $AW$")
 
 
+def _limiting_utilities(problem: LinearNetwork, limit: SaddleSequence) -> AccumulatedUtilities:
+    from agf_theory.numeric import linear
+
+    return linear.limiting_utilities(problem, limit)
+
+
+def _flow_utilities(_: Request, flow: Trajectory, __: InitScale) -> AccumulatedUtilities:
+    from agf_theory.numeric import linear
+
+    return linear.flow_utilities(flow)
+
+
 SYSTEM: Final = System(
     title="two-layer linear network",
     options=LinearOptions,
@@ -185,10 +199,17 @@ SYSTEM: Final = System(
     Without --alpha: the first three.
     Modes μ1, μ2, ... are numbered by what they take off the loss.
     """,
-    about_plot="""Fully connected linear networks: loss above, singular values of the map below, 8.5 cm wide.
+    about_plot="""Fully connected linear networks: panels over time above one another, 8.5 cm wide.
 
     The limit's staircase is always drawn, the recursion's in dashes where it differs; each --alpha adds the flow (gf).
+    --show: loss, singular values of the map, loss in excess of its last level, accumulated utilities of effective
+    neurons up to the threshold.
     """,
+    panels=JumpPanels(
+        names={"loss": "loss", "singular-values": "coefficients", "excess": "excess", "utilities": "utilities"},
+        limiting_utilities=_limiting_utilities,
+        flow_utilities=_flow_utilities,
+    ),
     in_table=_in_table,
     in_figure=_in_figure,
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from agf_theory.cli.collected import collecting
 from agf_theory.cli.methods import Request, Result, chosen_methods, results
 from agf_theory.cli.output import require_writable, stdout_encoding, terminal_width, to_stdout, write_whole
 from agf_theory.cli.problem_options import init_scales
@@ -89,6 +90,9 @@ def table_output(form: str | None, out: str | None) -> Callable[[JumpTable | Qua
     """
     from agf_theory.tables import render, require_format
 
+    collected = collecting()
+    if collected is not None:
+        return collected.take_table
     file = None if out is None else require_writable(out)
     chosen = require_format(form or _format_of(file))
 

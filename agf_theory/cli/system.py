@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from agf_theory.cli.jump_panels import JumpPanels
 from agf_theory.cli.methods import Method, Request
 
 if TYPE_CHECKING:
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
     from agf_theory.problems import InitScale
     from agf_theory.tables import Particulars
 
-__all__ = ["TABLE_ONLY", "Options", "System"]
+__all__ = ["FIGURE_ONLY", "TABLE_ONLY", "Options", "System"]
 
 TABLE_ONLY: Final = object()  # among the annotations of an option: a figure has no such option
+FIGURE_ONLY: Final = object()  # and a table has none such
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,15 @@ class Options:
         ------
         InputError
             If options contradict one another.
+        """
+
+    def require_shown(self, panels: Sequence[str]) -> None:
+        """Look at what must agree with the panels of a figure.
+
+        Raises
+        ------
+        InputError
+            If an option is about a panel that is not shown.
         """
 
     def request(self) -> Request:
@@ -83,6 +94,8 @@ class System:
         What is known of each name whatever the method, where the system has a table of that.
     in_table, in_figure : functions of (problem, result of a method)
         The result with neurons as the table counts them, and with vectors as saddles, as the figure draws them.
+    panels : JumpPanels or None
+        What the figure of the jumps may show, where users may choose.
     flow_figure : function of (problem, scale, flow, predictions by method) or None
         The system's own figure of one flow, where it has one.
     """
@@ -101,4 +114,5 @@ class System:
     particulars: Callable[[Any], Particulars | None] = field(default=_none)
     in_table: Callable[[Any, Any], Any] = field(default=_as_it_is)
     in_figure: Callable[[Any, Any], Any] = field(default=_as_it_is)
+    panels: JumpPanels | None = None
     flow_figure: Callable[[Any, InitScale, Any, Mapping[str, SaddleSequence]], Figure] | None = None

@@ -11,13 +11,15 @@ import typer
 from agf_theory.cli.finished_checks import finished_checks
 from agf_theory.cli.output import to_stdout
 from agf_theory.cli.progress import QuietOption, shown_progress
+from agf_theory.cli.report import planned_report
 from agf_theory.cli.shell_names import claim_ids, claims_and_systems
 from agf_theory.cli.verify_options import Format, VerifyOptions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from agf_theory.proofs_check import Claim, MutantVerdict, NecessityVerdict, Record, Run
+    from agf_theory.proofs_check import Claim, Difference, MutantVerdict, NecessityVerdict, Record, Run
 
 __all__ = ["verify"]
 
@@ -55,6 +57,10 @@ def verify(
             "--certificates", metavar="DIR", help="Write certificates into a new folder, for the independent checker."
         ),
     ] = None,
+    report: Annotated[
+        str | None,
+        typer.Option("--report", metavar="DIR", help="Write one page with everything into DIR: open DIR/index.html."),
+    ] = None,
     record: Annotated[bool, typer.Option("--record", help="Put the verdicts on record.")] = False,
     check: Annotated[
         str | None, typer.Option("--check", metavar="NAME", help="Run this check of one claim, alone.")
@@ -73,7 +79,8 @@ def verify(
     """Run the checks of claims and compare the verdicts with those on record.
 
     Every check is run, and kept when it has finished, in AGF_THEORY_CACHE or the user's folder of caches; --resume
-    runs only what is not kept.
+    runs only what is not kept. A report is written when the run has ended, whatever it found; an interrupted run writes
+    none, and goes on with --resume.
 
     Exit status: 0 all as recorded; 1 a verdict differs, a mutant survives or a hypothesis is not shown to be needed;
     2 the input is wrong; 130 interrupted.
@@ -88,6 +95,7 @@ def verify(
         explain=explain,
         form=form,
         certificates=certificates,
+        report=report,
         record=record,
         check=check,
         mutant=mutant,
@@ -116,12 +124,17 @@ def _verify(options: VerifyOptions) -> int:
 
     claims, on_record = selected(options.names), Record.load()
     folder = None if options.certificates is None else require_new_folder(options.certificates)
+    report = None if options.report is None else planned_report(options)
     found = _run(claims, options)
     _write_certificates(found.run, folder, options)
     if options.record:
         on_record = on_record.updated(found.run, all_claims())
         on_record.save()
-    return _print(found, on_record, options)
+    differences = (*on_record.differences(found.run), *on_record.vanished(all_claims()))
+    if report is not None:
+        mutants = found.mutants if options.mutants else None
+        report.write(found.run, on_record, differences, found.needed, mutants)
+    return _print(found, on_record, differences, options)
 
 
 def _run(claims: tuple[Claim, ...], options: VerifyOptions) -> Found:
@@ -145,10 +158,9 @@ def _run(claims: tuple[Claim, ...], options: VerifyOptions) -> Found:
     return Found(run, needed, fared)
 
 
-def _print(found: Found, on_record: Record, options: VerifyOptions) -> int:
+def _print(found: Found, on_record: Record, differences: Sequence[Difference], options: VerifyOptions) -> int:
     """Print what was found, and return the exit status."""
     from agf_theory.proofs_check import (
-        all_claims,
         as_json,
         conclusion,
         mutant_summary,
@@ -157,7 +169,6 @@ def _print(found: Found, on_record: Record, options: VerifyOptions) -> int:
         verdict_table,
     )
 
-    differences = (*on_record.differences(found.run), *on_record.vanished(all_claims()))
     if options.form is Format.JSON:
         to_stdout(f"{as_json(found.run, on_record, differences, found.mutants, found.needed)}\n")
     else:

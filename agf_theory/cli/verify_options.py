@@ -37,8 +37,8 @@ class VerifyOptions:
     jobs : int
         Processes at a time; 0 for one a core.
     seed : int
-    explain, certificates : str or None
-        The claim to explain, and the folder to write certificates into.
+    explain, certificates, report : str or None
+        The claim to explain, and the folders to write certificates and a report into.
     check, mutant : str or None
         One check of one claim, and one mutant of one claim, alone.
     resume, no_cache : bool
@@ -57,6 +57,7 @@ class VerifyOptions:
     explain: str | None = None
     form: Format = Format.TEXT
     certificates: str | None = None
+    report: str | None = None
     record: bool = False
     check: str | None = None
     mutant: str | None = None
@@ -75,7 +76,12 @@ class VerifyOptions:
         if self.resume and self.no_cache:
             raise InputError("--resume and --no-cache exclude one another")
         of_one = {"--check": self.check is not None, "--mutant": self.mutant is not None}
-        of_many = {"--mutants": self.mutants, "--record": self.record, "--certificates": self.certificates is not None}
+        of_many = {
+            "--mutants": self.mutants,
+            "--record": self.record,
+            "--certificates": self.certificates is not None,
+            "--report": self.report is not None,
+        }
         if self.explain is not None:
             what = f"--explain {self.explain} runs that claim with its mutants and takes nothing else"
             _exclude(what, (*_given(of_many | of_one), *self.names))

@@ -37,3 +37,7 @@ __all__ = [
     "render",
     "with_values",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

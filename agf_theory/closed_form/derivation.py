@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sympy import Eq, Equality, Expr
 from sympy.core.relational import Relational
 
+from agf_theory.closed_form.derivation_view import derivation_html, derivation_text, report_html, step_html
 from agf_theory.closed_form.obligations import Finding, Obligation, Outcome
 from agf_theory.closed_form.rendering import known_format, render
 from agf_theory.errors import DerivationFailed
@@ -51,6 +52,12 @@ class Step:
     def __str__(self) -> str:
         return f"{self.label}: {render(self.statement, 'python')}"
 
+    def __repr__(self) -> str:
+        return f"<Step {self.label!r}>"
+
+    def _repr_html_(self) -> str:
+        return step_html(self)
+
     def _repr_latex_(self) -> str:
         return f"$\\displaystyle {render(self.statement, 'latex')}$"
 
@@ -66,6 +73,9 @@ class StepReport:
     def outcome(self) -> Outcome:
         """Proved, refuted or inconclusive."""
         return self.finding.outcome
+
+    def __repr__(self) -> str:
+        return f"<StepReport {self.step.label!r}: {self.outcome.value}>"
 
     def __str__(self) -> str:
         line = f"{self.outcome.value}: {self.step.label} ({self.finding.how})"
@@ -113,10 +123,20 @@ class DerivationReport:
             raise DerivationFailed(f"derivation {self.derivation.name} needs every step shown, got {self.failures[0]}")
         return self
 
-    def __str__(self) -> str:
+    @property
+    def summary(self) -> str:
+        """The outcome, and how many steps were shown."""
         shown = len(self.steps) - len(self.failures)
-        head = f"{self.derivation.name}: {self.outcome.value}, {shown} of {len(self.steps)} steps shown"
-        return "\n".join([head, *(f"{k:>3}. {report}" for k, report in enumerate(self.steps, start=1))])
+        return f"{self.derivation.name}: {self.outcome.value}, {shown} of {len(self.steps)} steps shown"
+
+    def __repr__(self) -> str:
+        return f"<DerivationReport {self.summary}>"
+
+    def _repr_html_(self) -> str:
+        return report_html(self)
+
+    def __str__(self) -> str:
+        return "\n".join([self.summary, *(f"{k:>3}. {report}" for k, report in enumerate(self.steps, start=1))])
 
 
 @dataclass(frozen=True)
@@ -159,7 +179,13 @@ class Derivation:
         return _LAYOUTS[known_format(form)](self)
 
     def __str__(self) -> str:
-        return self.render("python")
+        return derivation_text(self)
+
+    def __repr__(self) -> str:
+        return f"<Derivation {self.name}: {len(self.steps)} steps, {self.title!r}>"
+
+    def _repr_html_(self) -> str:
+        return derivation_html(self)
 
     def _repr_latex_(self) -> str:
         return self.render("latex")

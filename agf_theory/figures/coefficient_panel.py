@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from agf_theory.figures.content import ScaleResults, Staircase
+from agf_theory.figures.coordinate_colors import coordinate_colors
 from agf_theory.figures.side_labels import SideLabel
-from agf_theory.figures.style import COLORS, DASHES, GREY, shade
+from agf_theory.figures.style import DASHES, GREY, shade, strength_of_scale
 from agf_theory.figures.time_axis import TimeAxis
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = ["draw_coefficients"]
-
-_MOST_NAMED = 14  # as many names as fit beside the panel
 
 
 def draw_coefficients(
@@ -27,13 +26,14 @@ def draw_coefficients(
     time: TimeAxis,
     names: Sequence[str],
     others: Sequence[Staircase] = (),
+    colors: Mapping[int, str] | None = None,
 ) -> list[SideLabel]:
     """Coefficients over time; returns the names to write beside the panel.
 
     The limit's steps are dotted and the flow's curves solid, paler for larger scales; without a flow the steps are
     solid. Other staircases are dashed. Coordinates beyond the largest fourteen are grey and unnamed.
     """
-    colors = _colors(limit, len(names))
+    colors = coordinate_colors(limit) if colors is None else colors
     flows = [scale.flow for scale in scales if scale.flow is not None]
     active = [i for i in range(len(names)) if np.any(limit.coefficients[:, i]) or _moves(flows, i, limit)]
     axes.axhline(0, color=GREY, linewidth=0.4, zorder=0)
@@ -46,9 +46,9 @@ def draw_coefficients(
             times, heights = time.stairs(other.times, other.coefficients)
             axes.plot(times, heights[:, i], color=color, linestyle=DASHES, linewidth=width, zorder=1.2 + above)
         for position, flow in enumerate(flows):
-            strength = 1.0 if len(flows) == 1 else 0.4 + 0.6 * position / (len(flows) - 1)
-            curve = np.asarray(flow.coefficients)[:, i]
-            axes.plot(flow.times, curve, color=shade(color, strength), linewidth=width + 0.1, zorder=1.5 + above)
+            paler = shade(color, strength_of_scale(position, len(flows)))
+            curve = time.to_the_end(flow.times, np.asarray(flow.coefficients)[:, i], at_rest=not flow.notes)
+            axes.plot(*curve, color=paler, linewidth=width + 0.1, zorder=1.5 + above)
     time.apply(axes)
     _set_range(axes, [limit, *others])
     final = limit.coefficients[-1]
@@ -58,15 +58,6 @@ def draw_coefficients(
 def _moves(flows: Sequence[Any], i: int, limit: Staircase) -> bool:
     largest = float(np.abs(limit.coefficients).max(initial=0.0))
     return any(float(np.abs(flow.coefficients[:, i]).max()) > 1e-2 * largest for flow in flows)
-
-
-def _colors(limit: Staircase, count: int) -> dict[int, Any]:
-    """A colour for each of the largest coordinates, in the order in which they first become active."""
-    size = np.abs(limit.coefficients).max(axis=0, initial=0.0)
-    largest = {int(i) for i in np.argsort(-size, kind="stable")[:_MOST_NAMED] if size[i] > 0}
-    first = [int(np.flatnonzero(limit.coefficients[:, i])[0]) if i in largest else 0 for i in range(count)]
-    order = sorted(largest, key=lambda i: (first[i], i))
-    return {i: COLORS[k % len(COLORS)] for k, i in enumerate(order)}
 
 
 def _set_range(axes: Axes, drawn: Sequence[Staircase]) -> None:

@@ -11,10 +11,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    from agf_theory.numeric.accumulated_utilities import AccumulatedUtilities
     from agf_theory.numeric.saddle_sequence import SaddleSequence
     from agf_theory.numeric.trajectory import Trajectory
 
-__all__ = ["ScaleResults", "Staircase", "Symbols", "alpha_label", "clock_label", "spread_in_decades", "staircase"]
+__all__ = [
+    "ScaleResults",
+    "Staircase",
+    "Symbols",
+    "alpha_label",
+    "clock_label",
+    "half_way",
+    "needs_logarithm",
+    "spread_in_decades",
+    "staircase",
+]
+
+_DECADES_FOR_LOGARITHM = 1.5  # on a linear axis of 6 cm, jumps further apart than that would fall on one another
 
 # What clocks are made of, in the paper's symbols.
 _IN_SYMBOLS = {
@@ -53,11 +66,14 @@ class ScaleResults:
         The integrated gradient flow.
     predictions : dict from method key to SaddleSequence
         "agf" and "corrected", where asked for.
+    utilities : AccumulatedUtilities or None
+        Along the flow.
     """
 
     alpha: str
     flow: Trajectory | None = None
     predictions: dict[str, SaddleSequence] = field(default_factory=dict)
+    utilities: AccumulatedUtilities | None = None
 
 
 @dataclass(frozen=True)
@@ -132,3 +148,24 @@ def spread_in_decades(values: Sequence[float] | NDArray[np.float64]) -> float:
     """How many powers of ten lie between the smallest and the largest positive value; zero if there are none."""
     positive = [float(value) for value in values if value > 0]
     return float(np.log10(max(positive) / min(positive))) if positive else 0.0
+
+
+def needs_logarithm(values: Sequence[float] | NDArray[np.float64]) -> bool:
+    """Whether positive values lie too far apart for a linear axis."""
+    return spread_in_decades(values) > _DECADES_FOR_LOGARITHM
+
+
+def half_way(levels: NDArray[np.float64], *, logarithmic: bool) -> NDArray[np.float64]:
+    """Half-way down each drop as the eye sees it, (K,) for levels (K + 1,).
+
+    Examples
+    --------
+    >>> half_way(np.array([100.0, 1.0, 0.0]), logarithmic=False).tolist()
+    [50.5, 0.5]
+    >>> half_way(np.array([100.0, 1.0, 0.0]), logarithmic=True).tolist()
+    [10.0, 0.1]
+    """
+    if logarithmic and np.all(levels[:-1] > 0):
+        # A drop to zero has no middle on this axis: its mark sits a decade below where it starts.
+        return np.asarray(np.sqrt(levels[:-1] * np.maximum(levels[1:], levels[:-1] / 100)))
+    return np.asarray((levels[:-1] + levels[1:]) / 2)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from agf_theory.figures.content import alpha_label, clock_label, spread_in_decades
+from agf_theory.figures.content import alpha_label, clock_label, half_way, needs_logarithm
 from agf_theory.figures.flow_content import FlowContent
+from agf_theory.figures.legend import legend_above
 from agf_theory.figures.side_labels import SideLabel, write_side_labels
 from agf_theory.figures.style import BLACK, GREY
 from agf_theory.figures.time_axis import TimeAxis, time_axis
@@ -19,7 +20,6 @@ __all__ = ["LABEL_SIZE", "draw_flow"]
 
 LABEL_SIZE: Final = 6
 
-_DECADES_FOR_LOGARITHM = 1.5
 _MARKERS: Final = {"formula": "o", "limit": "o", "bound": ">", "agf": "s"}
 _SIZES: Final = {"formula": 2.4, "limit": 2.4, "bound": 3.6, "agf": 4.8}  # the limit and AGF often fall on one another
 _MEANINGS: Final = {"formula": "formula", "limit": r"limit $\alpha\to0$", "bound": "lower bound", "agf": "AGF"}
@@ -63,7 +63,7 @@ def _draw_loss(axes: Axes, content: FlowContent, time: TimeAxis) -> None:
     for level in levels:
         axes.axhline(level, color=GREY, linewidth=0.6, linestyle=":", zorder=0)
     axes.plot(content.flow.times, np.asarray(content.flow.losses), color=BLACK, linewidth=1.0, label="gradient flow")
-    logarithmic = spread_in_decades(levels) > _DECADES_FOR_LOGARITHM
+    logarithmic = needs_logarithm(levels)
     if logarithmic:
         axes.set_yscale("log")
         axes.set_ylim(min(level for level in levels if level > _SMALLEST * levels[0]) / 30, levels[0] * 1.6)
@@ -71,20 +71,11 @@ def _draw_loss(axes: Axes, content: FlowContent, time: TimeAxis) -> None:
         axes.set_ylim(-0.06 * levels[0], 1.06 * levels[0])
     for key, sequence in content.predictions.items():
         before = np.array([float(sequence.initial_loss), *map(float, sequence.loss_levels)])
-        middle = np.sqrt(before[:-1] * np.maximum(before[1:], before[:-1] / 100)) if logarithmic else None
-        heights = (before[:-1] + before[1:]) / 2 if middle is None else middle
+        heights = half_way(before, logarithmic=logarithmic)
         _mark(axes, key, [float(t) for t in sequence.jump_times], heights, BLACK, _MEANINGS[key])
     time.apply(axes)
     axes.set_ylabel(r"loss $\mathcal{L}$")
-    axes.legend(
-        loc="lower left",
-        bbox_to_anchor=(0.0, 1.0),
-        borderaxespad=0.2,
-        borderpad=0.0,
-        handlelength=1.4,
-        columnspacing=0.9,
-        ncols=4,
-    )
+    legend_above(axes, columns=4)
 
 
 def _draw_coefficients(axes: Axes, content: FlowContent, time: TimeAxis, label: str) -> list[SideLabel]:
@@ -95,7 +86,7 @@ def _draw_coefficients(axes: Axes, content: FlowContent, time: TimeAxis, label: 
         axes.axhline(end, color=color, linewidth=0.6, linestyle=":", zorder=0)
         axes.plot(content.flow.times, values[:, k], color=color, zorder=2)
     top = float(ends.max())
-    if spread_in_decades(ends) > _DECADES_FOR_LOGARITHM:
+    if needs_logarithm(ends):
         axes.set_yscale("log")
         axes.set_ylim(float(ends.min()) / 30, top * 1.6)
     else:

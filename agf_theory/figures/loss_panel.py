@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agf_theory.figures.content import ScaleResults, Staircase, alpha_label, spread_in_decades, staircase
-from agf_theory.figures.style import BLACK, DASHES, GREY, MARKERS, shade
+from agf_theory.figures.content import ScaleResults, Staircase, alpha_label, half_way, needs_logarithm, staircase
+from agf_theory.figures.style import BLACK, DASHES, GREY, MARKERS, scale_color
 from agf_theory.figures.time_axis import TimeAxis
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["LEGEND_COLUMNS", "draw_losses", "scale_color"]
+__all__ = ["draw_losses", "draw_rules"]
 
-_DECADES_FOR_LOGARITHM = 1.5
-LEGEND_COLUMNS = 3  # as many as fit a paper's column at its letter size
 _MOST_RULES = 40  # more vertical lines than that would be a grey wall
 _MEANINGS = {"agf": "AGF jump", "corrected": "corrected jump", "refined": "refined jump", "gf": "flow's jump"}
 
@@ -29,6 +27,8 @@ def draw_losses(
     scales: Sequence[ScaleResults],
     time: TimeAxis,
     others: Mapping[str, Staircase] | None = None,
+    *,
+    floor: float = 0.0,
 ) -> None:
     """Losses over time.
 
@@ -41,48 +41,47 @@ def draw_losses(
     time : TimeAxis
     others : mapping from label to Staircase, optional
         Drawn in dashes.
+    floor : float
+        What is taken off every loss: with the last level of the limit, small drops far above zero come into sight.
     """
-    _set_loss_scale(axes, limit)
-    for jump in limit.times[1:] if len(limit.times) <= _MOST_RULES else ():
-        axes.axvline(jump, color=GREY, linewidth=0.4, zorder=0)
-    axes.plot(
-        *time.stairs(limit.times, limit.losses), color=BLACK, linewidth=0.8, zorder=3, label=r"limit $\alpha\to0$"
-    )
+    levels = limit.losses - floor
+    _set_loss_scale(axes, levels)
+    draw_rules(axes, limit)
+    axes.plot(*time.stairs(limit.times, levels), color=BLACK, linewidth=0.8, zorder=3, label=r"limit $\alpha\to0$")
     for label, other in (others or {}).items():
         axes.plot(
-            *time.stairs(other.times, other.losses), color=BLACK, linestyle=DASHES, linewidth=0.8, zorder=3, label=label
+            *time.stairs(other.times, other.losses - floor),
+            color=BLACK,
+            linestyle=DASHES,
+            linewidth=0.8,
+            zorder=3,
+            label=label,
         )
     shown: dict[str, None] = {}
     for position, scale in enumerate(scales):
         color = scale_color(position, len(scales))
         axes.plot([], [], color=color, label=alpha_label(scale.alpha))
         if scale.flow is not None:
-            axes.plot(scale.flow.times, np.asarray(scale.flow.losses), color=color, zorder=2)
-        for key, times, levels in _jump_marks(scale, logarithmic=axes.get_yscale() == "log"):
+            curve = time.to_the_end(
+                scale.flow.times, np.asarray(scale.flow.losses) - floor, at_rest=not scale.flow.notes
+            )
+            axes.plot(*curve, color=color, zorder=2)
+        for key, times, levels in _jump_marks(scale, floor, logarithmic=axes.get_yscale() == "log"):
             shown[key] = None
             _mark(axes, key, times, levels, color=color, hollow=True)
     for key in shown:
         _mark(axes, key, np.array([]), np.array([]), color=BLACK, hollow=True, label=_MEANINGS[key])
     time.apply(axes)
-    axes.legend(  # above the panel: no corner of it is empty for every sequence of jumps
-        loc="lower left",
-        bbox_to_anchor=(0.0, 1.0),
-        borderaxespad=0.2,
-        borderpad=0.0,
-        handlelength=1.6,
-        labelspacing=0.3,
-        columnspacing=1.2,
-        ncols=LEGEND_COLUMNS,
-    )
 
 
-def scale_color(position: int, count: int) -> Any:
-    """Colour of one initialisation scale among several: the smaller the scale, the stronger."""
-    return shade("#0072B2", 1.0 if count == 1 else 0.4 + 0.6 * position / (count - 1))
+def draw_rules(axes: Axes, limit: Staircase) -> None:
+    """A thin vertical line at each jump time of the limit, unless there are too many."""
+    for jump in limit.times[1:] if len(limit.times) <= _MOST_RULES else ():
+        axes.axvline(jump, color=GREY, linewidth=0.4, zorder=0)
 
 
 def _jump_marks(
-    scale: ScaleResults, *, logarithmic: bool
+    scale: ScaleResults, floor: float, *, logarithmic: bool
 ) -> list[tuple[str, NDArray[np.float64], NDArray[np.float64]]]:
     """For each method: its jump times, and the heights to mark them at.
 
@@ -93,19 +92,13 @@ def _jump_marks(
         stairs = staircase(sequence)
         timed = np.isfinite(stairs.times[1:])
         if timed.any():
-            marks.append((key, stairs.times[1:][timed], _half_way(stairs.losses, logarithmic)[timed]))
+            marks.append(
+                (key, stairs.times[1:][timed], half_way(stairs.losses - floor, logarithmic=logarithmic)[timed])
+            )
     if scale.flow is not None:
         times = np.array([float(jump.time) for jump in scale.flow.jumps()])
-        marks.append(("gf", times, np.interp(times, scale.flow.times, scale.flow.losses)))
+        marks.append(("gf", times, np.interp(times, scale.flow.times, scale.flow.losses) - floor))
     return marks
-
-
-def _half_way(losses: NDArray[np.float64], logarithmic: bool) -> NDArray[np.float64]:
-    """Half-way down each drop as the eye sees it."""
-    if logarithmic and np.all(losses[:-1] > 0):
-        # A drop to zero has no middle on this axis: its mark sits a decade below where it starts.
-        return np.sqrt(losses[:-1] * np.maximum(losses[1:], losses[:-1] / 100))
-    return (losses[:-1] + losses[1:]) / 2
 
 
 def _mark(axes: Axes, key: str, times: Any, levels: Any, *, color: Any, hollow: bool, label: str | None = None) -> None:
@@ -123,12 +116,12 @@ def _mark(axes: Axes, key: str, times: Any, levels: Any, *, color: Any, hollow: 
     )
 
 
-def _set_loss_scale(axes: Axes, limit: Staircase) -> None:
-    drops = limit.losses[limit.losses > 1e-12 * limit.losses[0]]  # below that, the level is zero up to rounding
-    top = float(limit.losses[0])
-    if spread_in_decades(drops) > _DECADES_FOR_LOGARITHM:
+def _set_loss_scale(axes: Axes, levels: NDArray[np.float64]) -> None:
+    drops = levels[levels > 1e-12 * levels[0]]  # below that, the level is zero up to rounding
+    top, lowest = float(levels[0]), float(levels.min())
+    if needs_logarithm(drops):
         axes.set_yscale("log")
         axes.set_ylim(float(drops.min()) / 3, top * 1.6)
     elif top > 0:
-        room = 0.06 * (top - float(limit.losses.min())) or top
-        axes.set_ylim(float(limit.losses.min()) - room, top + room)
+        room = 0.06 * (top - lowest) or top
+        axes.set_ylim(lowest - room, top + room)

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from pathlib import Path
+from typing import Final
 
-__all__ = ["BLACK", "COLORS", "COLUMN_WIDTH", "DARK_GREY", "DASHES", "GREY", "MARKERS", "in_style", "shade"]
+__all__ = [
+    "BLACK",
+    "COLORS",
+    "DARK_GREY",
+    "DASHES",
+    "GREY",
+    "MARKERS",
+    "STYLE_FILE",
+    "in_style",
+    "scale_color",
+    "shade",
+    "strength_of_scale",
+]
 
-COLUMN_WIDTH: Final = 8.5 / 2.54  # inches: one column of a two-column paper
 BLACK: Final = "#222222"
 GREY: Final = "#b0b0b0"
 DARK_GREY: Final = "#737373"  # for letters: GREY is too pale to read
@@ -30,38 +42,7 @@ COLORS: Final = (
 DASHES: Final = (0, (4, 1.6))
 MARKERS: Final = {"agf": "s", "corrected": "o", "refined": "o", "gf": "x"}
 
-_SETTINGS: Final[dict[str, Any]] = {
-    "font.family": "sans-serif",
-    "font.sans-serif": ["DejaVu Sans"],  # ships with matplotlib: a figure looks the same on every machine
-    "mathtext.fontset": "dejavusans",
-    "font.size": 7,
-    "axes.labelsize": 7,
-    "axes.titlesize": 7,
-    "xtick.labelsize": 6,
-    "ytick.labelsize": 6,
-    "legend.fontsize": 6,
-    "axes.linewidth": 0.6,
-    "lines.linewidth": 1.0,
-    "xtick.major.width": 0.6,
-    "ytick.major.width": 0.6,
-    "xtick.minor.width": 0.4,
-    "ytick.minor.width": 0.4,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.unicode_minus": True,
-    "axes.formatter.use_mathtext": True,
-    "axes.formatter.limits": (-3, 6),  # longer tick labels would push the name of the axis off the page
-    "text.usetex": False,
-    "legend.frameon": True,
-    "legend.framealpha": 0.85,
-    "legend.edgecolor": "none",
-    "legend.fancybox": False,
-    "figure.dpi": 100,
-    "savefig.dpi": 400,
-    "svg.fonttype": "path",
-    "svg.hashsalt": "agf",  # equal figures give equal files
-    "pdf.fonttype": 42,  # TrueType: journals refuse Type 3
-}
+STYLE_FILE: Final = Path(__file__).with_name("agf.mplstyle")  # for `matplotlib.style.use`, in figures of your own
 
 
 @contextmanager
@@ -69,7 +50,7 @@ def in_style() -> Iterator[None]:
     """Our settings on top of matplotlib's defaults, for the block only; the user's own are back afterwards."""
     from matplotlib import style
 
-    with style.context(["default", _SETTINGS]):
+    with style.context(["default", STYLE_FILE]):
         yield
 
 
@@ -79,3 +60,13 @@ def shade(color: str, strength: float) -> tuple[float, float, float]:
 
     red, green, blue = (1 - strength * (1 - channel) for channel in to_rgb(color))
     return red, green, blue
+
+
+def strength_of_scale(position: int, count: int) -> float:
+    """How strong the colours of one initialisation scale among several are: the smaller the scale, the stronger."""
+    return 1.0 if count == 1 else 0.4 + 0.6 * position / (count - 1)
+
+
+def scale_color(position: int, count: int) -> tuple[float, float, float]:
+    """Colour of one initialisation scale among several."""
+    return shade(COLORS[0], strength_of_scale(position, count))

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agf_theory.figures.content import spread_in_decades
+from agf_theory.figures.content import needs_logarithm
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = ["TimeAxis", "time_axis"]
-
-_DECADES_FOR_LOGARITHM = 1.5  # on a linear axis of 6 cm, jumps further apart than that would fall on one another
 
 
 @dataclass(frozen=True)
@@ -45,6 +43,14 @@ class TimeAxis:
         edges = np.append(np.maximum(times, self.start), self.end)
         return np.repeat(edges, 2)[1:-1], np.repeat(values, 2, axis=0)
 
+    def to_the_end(
+        self, times: NDArray[np.float64], values: NDArray[np.float64], *, at_rest: bool
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """A curve (T,) as it is or, where nothing moves after its last time, drawn out to the end of the axis."""
+        if not at_rest or times[-1] >= self.end:
+            return times, values
+        return np.append(times, self.end), np.append(values, values[-1])
+
 
 def time_axis(jump_times: Sequence[float]) -> TimeAxis:
     """The axis that shows all the given jump times with room on both sides."""
@@ -52,7 +58,7 @@ def time_axis(jump_times: Sequence[float]) -> TimeAxis:
     if not jumps:
         return TimeAxis(False, 0.0, 1.0)
     first, last = min(jumps), max(jumps)
-    if spread_in_decades(jumps) > _DECADES_FOR_LOGARITHM:
+    if needs_logarithm(jumps):
         room = (last / first) ** 0.08
         return TimeAxis(True, first / room**1.5, last * room)
     return TimeAxis(False, 0.0, 1.12 * last)

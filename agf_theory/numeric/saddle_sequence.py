@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from agf_theory.numeric.sequence_view import in_words, sequence_html, shown, wrapped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -146,24 +147,24 @@ class SaddleSequence:
             index=pd.RangeIndex(1, len(self) + 1, name="jump"),
         )
 
+    def __repr__(self) -> str:
+        end = "" if self.complete else ", ends undecided"
+        jumps = in_words(len(self), "jump")
+        return f"<{type(self).__name__} {self.system}: {jumps} by {self.method} ({self.arithmetic}){end}>"
+
+    def _repr_html_(self) -> str:
+        return sequence_html(self)
+
     def __str__(self) -> str:
-        head = f"{self.system}: {len(self)} jumps by {self.method} ({self.arithmetic}); clock: {self.clock}"
-        lines = [head, f"initial loss {_shown(self.initial_loss)}"]
+        head = f"{self.system}: {len(self)} jumps by {self.method} ({self.arithmetic})"
+        lines = [head, f"clock: {self.clock}", f"initial loss {shown(self.initial_loss)}"]
         for k, event in enumerate(self.events):
             left = f"  - {', '.join(self.named(event.left))}" if event.left else ""
             entered = ", ".join(self.named(event.entered))
             lines.append(
-                f"{k + 1:>4}  t = {_shown(self.jump_times[k])}  loss {_shown(self.loss_levels[k])}  + {entered}{left}"
+                f"{k + 1:>4}  t = {shown(self.jump_times[k])}  loss {shown(self.loss_levels[k])}  + {entered}{left}"
             )
-        lines += [f"undecided: {event}" for event in self.undecided]
-        lines += [f"note: {note}" for note in self.notes]
-        return "\n".join(lines)
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, Fraction) and len(str(value)) <= 24:
-        return str(value)
-    return f"{float(value):.9g}" if not hasattr(value, "str") else value.str(12, radius=False)
+        return "\n".join([*lines, *wrapped("undecided", self.undecided), *wrapped("note", self.notes)])
 
 
 def events_between(active_sets: Sequence[frozenset[int]]) -> tuple[Event, ...]:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from agf_theory.errors import UnknownName
+from agf_theory.numeric.sequence_view import in_words, trajectory_html, wrapped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,6 +51,9 @@ class Jump:
     dual: Array
     plateau_time: float
     loss: float
+
+    def __repr__(self) -> str:
+        return f"<Jump at t = {self.time:.6g} to loss {self.loss:.6g}: entered {self.entered}, left {self.left}>"
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,12 +135,19 @@ class Trajectory:
         frame.insert(0, "loss", self.losses, allow_duplicates=True)
         return frame
 
+    def __repr__(self) -> str:
+        steps = in_words(len(self.times), "step")
+        return f"<{type(self).__name__} {self.system}: {steps} by {self.method}, to t = {self.times[-1]:.6g}>"
+
+    def _repr_html_(self) -> str:
+        return trajectory_html(self, self.__dict__.get("_jumps"))
+
     def __str__(self) -> str:
         head = f"{self.system}: gradient flow by {self.method}, {len(self.times)} steps to t = {self.times[-1]:.6g}"
-        lines = [f"{head}; clock: {self.clock}", f"loss {self.losses[0]:.9g} -> {self.losses[-1]:.9g}"]
+        lines = [head, f"clock: {self.clock}", f"loss {self.losses[0]:.9g} -> {self.losses[-1]:.9g}"]
         for k, jump in enumerate(self.jumps()):
             names = ", ".join(self.names[i] for i in jump.entered)
             left = ", ".join(self.names[i] for i in jump.left)
             tail = f"  - {left}" if left else ""
             lines.append(f"{k + 1:>4}  t = {jump.time:.9g}  loss {jump.loss:.9g}  + {names}{tail}")
-        return "\n".join([*lines, *(f"note: {note}" for note in self.notes)])
+        return "\n".join([*lines, *wrapped("note", self.notes)])

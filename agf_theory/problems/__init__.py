@@ -23,3 +23,7 @@ __all__ = [
     "SingleNeuron",
     "imbalanced_neuron",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
 
 from agf_theory.errors import InputError
+from agf_theory.markup import block, bullets, heading
 
-__all__ = ["described", "listed", "one_line"]
+__all__ = ["ShownByItsText", "described", "listed", "one_line"]
 
 _WIDTH = 80
 _MOST_NAMES = 40
@@ -18,6 +20,15 @@ def described(title: str, lines: Sequence[str]) -> str:
     paragraphs = [textwrap.fill(title, _WIDTH)]
     paragraphs += [textwrap.fill(f"  {line}", _WIDTH, subsequent_indent="    ") for line in lines]
     return "\n".join(paragraphs)
+
+
+class ShownByItsText:
+    """Base of what prints as `described` makes it: a notebook shows the same title and lines."""
+
+    def _repr_html_(self) -> str:
+        title, _, below = f"{self}\n".partition("\n  ")
+        lines = [" ".join(line.split()) for line in re.split(r"\n  (?! )", below)]
+        return block(heading(" ".join(title.split())), bullets(filter(None, lines)))
 
 
 def listed(names: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from agf_theory.errors import InputError
 from agf_theory.problems.csv_reader import read_csv
 from agf_theory.problems.datasets import load_dataset
-from agf_theory.problems.description import described, listed, one_line
+from agf_theory.problems.description import ShownByItsText, described, listed, one_line
 from agf_theory.problems.exact_data import ExactArray, exact_array
 from agf_theory.problems.labelled_data import LabelledData
 from agf_theory.problems.names import column_names
@@ -28,7 +28,7 @@ __all__ = ["DiagonalNetwork"]
 _LARGEST_RANKED = 20_000  # entries of X up to which printing a problem computes its exact rank (milliseconds)
 
 
-class DiagonalNetwork:
+class DiagonalNetwork(ShownByItsText):
     r"""The problem of fitting ``y`` by ``X @ beta`` with ``beta = u * v``, trained by gradient flow on (u, v).
 
     The loss is :math:`\|X\beta-y\|^2/(2n)`. Coordinate i with its pair of weights :math:`(u_i,v_i)` is neuron i, of

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import select
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from os import PathLike
 from pathlib import Path
 from typing import BinaryIO
@@ -11,10 +14,25 @@ from typing import BinaryIO
 from agf_theory.errors import InputError, MissingInput
 from agf_theory.problems.names import did_you_mean
 
-__all__ = ["LONGEST_WAIT", "printable", "read_bytes"]
+__all__ = ["LONGEST_WAIT", "files_in_memory", "printable", "read_bytes"]
 
 LONGEST_WAIT = 30
 """Seconds to wait for the first byte out of a pipe: the program that writes into it may have to compute first."""
+
+_in_memory: ContextVar[Mapping[str, bytes] | None] = ContextVar("_in_memory", default=None)
+
+
+@contextmanager
+def files_in_memory(contents: Mapping[str, bytes]) -> Iterator[None]:
+    """Within the block these are all the files there are, by name: nothing is read from the disk.
+
+    For data that was pasted, or sent by a browser: it is read, and complained about, as a file of that name would be.
+    """
+    token = _in_memory.set(contents)
+    try:
+        yield
+    finally:
+        _in_memory.reset(token)
 
 
 def read_bytes(path: str | PathLike[str], *, most: int) -> bytes:
@@ -27,22 +45,33 @@ def read_bytes(path: str | PathLike[str], *, most: int) -> bytes:
     InputError
         If it is a folder or device, may not be read, holds more than ``most`` bytes, or is a pipe that stays empty.
     """
-    file = Path(path)
     shown = printable(path)
+    held = _in_memory.get()
+    content = _read(Path(path), shown, most) if held is None else _held(held, str(path), shown)
+    if len(content) > most:
+        raise InputError(f"{shown}: at most {most // 2**20} MiB are allowed, got more")
+    return content
+
+
+def _held(contents: Mapping[str, bytes], name: str, shown: str) -> bytes:
+    if name not in contents:
+        raise MissingInput(f"{shown}: no such file{did_you_mean(name, sorted(contents))}")
+    return contents[name]
+
+
+def _read(file: Path, shown: str, most: int) -> bytes:
+    """At most one byte more than is allowed."""
     try:
         if not file.exists():
             raise MissingInput(f"{shown}: no such file{_neighbour(file)}")
         if not (file.is_file() or file.is_fifo()):
             raise InputError(f"{shown}: a file is required, got a {'folder' if file.is_dir() else 'device'}")
         with _pipe(file, shown) if file.is_fifo() else file.open("rb") as handle:
-            content = handle.read(most + 1)
+            return handle.read(most + 1)
     except InputError:
         raise
     except OSError as error:
         raise InputError(f"{shown}: a file that can be read is required, got: {error.strerror}") from None
-    if len(content) > most:
-        raise InputError(f"{shown}: at most {most // 2**20} MiB are allowed, got more")
-    return content
 
 
 def _pipe(file: Path, shown: str) -> BinaryIO:

@@ -17,7 +17,7 @@ from agf_theory.errors import InputError
 from agf_theory.problems.attention_start import AttentionStart
 from agf_theory.problems.csv_reader import read_columns
 from agf_theory.problems.datasets import load_targets
-from agf_theory.problems.description import described, one_line
+from agf_theory.problems.description import ShownByItsText, described, one_line
 from agf_theory.problems.exact_data import ExactArray, exact_array
 from agf_theory.problems.exact_spectrum import ExactSpectrum, exact_spectrum
 from agf_theory.problems.moments_of_data import covariance
@@ -31,7 +31,7 @@ _NORMALISATIONS = ("sum", "mean")
 _FIELDS = ("context_length", "heads", "init", "normalisation", "title", "source", "_sigma")
 
 
-class LinearAttention:
+class LinearAttention(ShownByItsText):
     r"""The problem of regression in context, learned by H linear attention heads with one key and query each.
 
     A context holds N pairs :math:`(x_n, y_n=w\cdot x_n)` and a query :math:`x_q`, with

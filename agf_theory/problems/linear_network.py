@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from agf_theory.errors import InputError
 from agf_theory.problems.datasets import load_targets, target_names
-from agf_theory.problems.description import described, listed, one_line
+from agf_theory.problems.description import ShownByItsText, described, listed, one_line
 from agf_theory.problems.exact_data import ExactArray, exact_array
 from agf_theory.problems.labelled_data import LabelledData
 from agf_theory.problems.moments_of_data import require_moments, second_moments
@@ -26,7 +26,7 @@ __all__ = ["LinearNetwork"]
 _LARGEST_WIDTH = 100_000  # of weights that are drawn at random before the hidden space is rotated to c + d neurons
 
 
-class LinearNetwork:
+class LinearNetwork(ShownByItsText):
     r"""The problem of fitting y by A W x, trained by gradient flow on (A, W).
 
     The loss is :math:`\tfrac12\mathbb E\|y-AWx\|^2`; it depends on the data through second moments alone. Neuron i is

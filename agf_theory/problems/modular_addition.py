@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agf_theory.errors import InputError
-from agf_theory.problems.description import described, listed, one_line
+from agf_theory.problems.description import ShownByItsText, described, listed, one_line
 from agf_theory.problems.exact_data import ExactArray, exact_array
 from agf_theory.problems.template_file import read_template
 from agf_theory.problems.template_spectrum import (
@@ -35,7 +35,7 @@ _NEURONS = {"generic": 6, "nyquist": 2, "dc": 1}
 _FIELDS = ("p", "width", "template", "rational_template", "_half", "_rational_spectrum", "classes", "title", "source")
 
 
-class ModularAddition:
+class ModularAddition(ShownByItsText):
     r"""The problem of learning :math:`(x_a,x_b)\mapsto x_{a+b}` for all a, b modulo p, where :math:`x_a[j]=x[j-a]`.
 
     The loss is :math:`\tfrac12\mathbb E\|x_{a+b}-f\|^2` over uniform pairs (a, b), the net a sum of H neurons

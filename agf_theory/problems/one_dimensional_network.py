@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agf_theory.errors import InputError
-from agf_theory.problems.description import described, one_line
+from agf_theory.problems.description import ShownByItsText, described, one_line
 from agf_theory.problems.exact_data import ExactArray, exact_array
 
 __all__ = ["OneDimensionalNetwork"]
@@ -22,7 +22,7 @@ _ARRAYS = ("_u0", "_v0", "_W0", "_direction", "_scalars")
 _LABELS = ("title", "source")
 
 
-class OneDimensionalNetwork:
+class OneDimensionalNetwork(ShownByItsText):
     r"""The problem of fitting y by :math:`f(\tilde x)=\gamma\sum_iu_iw_i\cdot\tilde x` on inputs :math:`\tilde x=an`.
 
     All inputs lie on one line, of direction n; the loss :math:`\tfrac12\mathbb E(f-y)^2` depends on the data through

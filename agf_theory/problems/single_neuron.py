@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from agf_theory.errors import InputError
 from agf_theory.problems.csv_reader import read_csv
 from agf_theory.problems.datasets import load_dataset
-from agf_theory.problems.description import described, one_line
+from agf_theory.problems.description import ShownByItsText, described, one_line
 from agf_theory.problems.exact_data import ExactArray, exact_array
 from agf_theory.problems.labelled_data import LabelledData
 
@@ -26,7 +26,7 @@ _LARGEST_WEIGHT = 1e100  # squares, and products of these with rates, stay doubl
 _ARRAYS = ("_design", "_target", "_outer", "_inner", "_rates")
 
 
-class SingleNeuron:
+class SingleNeuron(ShownByItsText):
     r"""The problem of fitting y by :math:`a\,Xw`, trained by gradient flow on (a, w) from a given start.
 
     The loss is :math:`\tfrac12\|X\beta-y\|^2`, a sum over samples, with :math:`\beta=aw`. With

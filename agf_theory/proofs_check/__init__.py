@@ -106,3 +106,7 @@ __all__ = [
     "witness_table",
     "write_certificates",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

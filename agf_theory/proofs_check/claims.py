@@ -9,6 +9,7 @@ from enum import Enum
 from functools import partial
 from typing import Any
 
+from agf_theory.proofs_check.claim_view import claim_html, claim_text
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.evidence import Evidence
 from agf_theory.proofs_check.hypotheses import Hypotheses, Hypothesis, Instance
@@ -256,7 +257,13 @@ class Claim:
             assert len(set(names)) == len(names), f"{self.id}: {role} names must be distinct, got {names}"
 
     def __repr__(self) -> str:
-        return f"Claim({self.id}: {self.statement})"
+        return f"Claim({self.id}: {self.title})"
+
+    def __str__(self) -> str:
+        return claim_text(self)
+
+    def _repr_html_(self) -> str:
+        return claim_html(self)
 
     def under(self, mutant: Mutant | None) -> Claim:
         """The claim with the hypotheses of a mutant, if that has its own; its formula is not put in here."""

@@ -11,6 +11,8 @@ from functools import total_ordering
 from types import MappingProxyType
 from typing import Any
 
+from agf_theory.proofs_check.claim_view import evidence_html, evidence_line, evidence_text
+
 __all__ = ["Evidence", "Level", "Outcome", "weakest"]
 
 
@@ -114,6 +116,15 @@ class Evidence:
         object.__setattr__(self, "witness", plain(self.witness))
         frozen = {kind: tuple(plain(items)) for kind, items in self.certificates.items()}
         object.__setattr__(self, "certificates", MappingProxyType(frozen))
+
+    def __repr__(self) -> str:
+        return f"<Evidence {evidence_line(self)}>"
+
+    def __str__(self) -> str:
+        return evidence_text(self)
+
+    def _repr_html_(self) -> str:
+        return evidence_html(self)
 
     def __bool__(self) -> bool:
         raise TypeError("evidence is not a boolean: look at its level or outcome")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from agf_theory.markup import preformatted
 from agf_theory.proofs_check.claims import Check, Claim, Cost, Origin
 from agf_theory.proofs_check.mutation import MutantVerdict, refute_all_mutants
 from agf_theory.proofs_check.necessity import NecessityVerdict, show_necessity
@@ -33,6 +34,17 @@ class Explanation:
     record: Record
     mutants: tuple[MutantVerdict, ...]
     necessity: tuple[NecessityVerdict, ...]
+
+    def __repr__(self) -> str:
+        return f"<Explanation of {self.claim.id}: {self.verdict.result}, {len(self.mutants)} mutants>"
+
+    def __str__(self) -> str:
+        from agf_theory.proofs_check.explanation_text import explanation_text
+
+        return explanation_text(self)
+
+    def _repr_html_(self) -> str:
+        return preformatted(self)
 
     @property
     def verdict(self) -> Verdict:

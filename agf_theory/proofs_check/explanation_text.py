@@ -16,14 +16,14 @@ from agf_theory.proofs_check.formula_text import formula_text
 from agf_theory.proofs_check.mutation import MutantVerdict
 from agf_theory.proofs_check.necessity import NecessityVerdict
 
-__all__ = ["check_text", "explanation_json", "explanation_text"]
+__all__ = ["MEANING", "check_text", "explanation_json", "explanation_text"]
 
 WIDTH = 80
 LABEL = 12
 LONGEST = 600
 """Signs of one figure or witness that are printed; JSON has them all."""
 
-_MEANING = {
+MEANING = {
     Level.FORMAL: "a proof assistant's kernel accepted it",
     Level.PROVED: "an exact symbolic argument for all values the hypotheses allow",
     Level.EXACT: "exact arithmetic on the stated instances",
@@ -35,6 +35,7 @@ _MEANING = {
     Outcome.TIMEOUT: "NO EVIDENCE: killed at its time limit; says nothing on the claim",
     Outcome.ERROR: "NO EVIDENCE: the check crashed; says nothing on the claim",
 }
+"""What each level and each outcome says, in a few words."""
 
 
 def explanation_text(explanation: Explanation) -> str:
@@ -89,7 +90,7 @@ def _under_test(claim: Claim) -> Iterator[str]:
 
 def _check(check: Check, evidence: Evidence) -> Iterator[str]:
     yield from _wrapped(f"{check.name}: {evidence.result}")
-    yield from _labelled("means", _MEANING[evidence.result])
+    yield from _labelled("means", MEANING[evidence.result])
     if check.purpose:
         yield from _labelled("does", check.purpose)
     yield from _findings(evidence, "found")
@@ -138,7 +139,7 @@ def _necessity(verdict: NecessityVerdict) -> Iterator[str]:
 def _verdict(explanation: Explanation) -> Iterator[str]:
     verdict, run = explanation.verdict, explanation.run
     known = explanation.record.verdict(verdict.claim.id, run.cost)
-    yield from _labelled("found", f"{verdict.result}: {_MEANING[verdict.result]}")
+    yield from _labelled("found", f"{verdict.result}: {MEANING[verdict.result]}")
     yield from _labelled("rests on", ", ".join(verdict.support) or "nothing")
     for name, evidence in verdict.shortfall.items():
         yield from _labelled(str(evidence.result), f"{name}: {evidence.detail}")

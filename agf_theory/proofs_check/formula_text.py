@@ -11,7 +11,7 @@ from typing import Any
 
 import sympy
 
-__all__ = ["formula_text"]
+__all__ = ["formula_parts", "formula_text"]
 
 _WIDTH = 74
 _EXAMPLES = {"convention": ("paper", "slides"), "degree": (None,), "dimension": (2,), "order": (1,)}
@@ -35,19 +35,26 @@ def formula_text(formula: Any) -> list[tuple[str, str]]:
     ───
      2
     """
+    return [
+        (label, _pretty(found) if isinstance(found, sympy.Basic) else found) for label, found in formula_parts(formula)
+    ]
+
+
+def formula_parts(formula: Any) -> list[tuple[str, sympy.Basic | str]]:
+    """Pairs of a label and an expression, or a text where there is no expression; one pair a formula."""
     if is_dataclass(formula) and not isinstance(formula, type):
         return [
-            (entry.name.strip() if label == "" else f"{entry.name}{label}", text)
+            (entry.name.strip() if label == "" else f"{entry.name}{label}", found)
             for entry in fields(formula)
-            for label, text in _described(getattr(formula, entry.name))
+            for label, found in _described(getattr(formula, entry.name))
         ]
-    return [(f"{_name(formula)}{label}", text) for label, text in _described(formula)]
+    return [(f"{_name(formula)}{label}", found) for label, found in _described(formula)]
 
 
-def _described(formula: Any) -> list[tuple[str, str]]:
-    printed = [(label, _pretty(found)) for label, found in _expressions(formula)]
-    if printed:
-        return printed
+def _described(formula: Any) -> list[tuple[str, sympy.Basic | str]]:
+    expressions: list[tuple[str, sympy.Basic | str]] = list(_expressions(formula))
+    if expressions:
+        return expressions
     if not callable(formula):
         return [("", _plain(formula))]
     function = _inner(formula)

@@ -41,6 +41,11 @@ class Grid:
         self.results: list[Level | Outcome | None] = []
         assert sum(width + 1 for _, width in columns) - 1 <= WIDTH, "the table must fit 80 columns"
 
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The heads of the columns."""
+        return tuple(title for title, _ in self.columns)
+
     def add(self, *cells: str, result: Level | Outcome | None) -> None:
         self.rows.append(cells)
         self.results.append(result)

@@ -32,6 +32,10 @@ class NecessityVerdict:
     necessity: Necessity
     evidence: Evidence
 
+    def __repr__(self) -> str:
+        shown = "needed" if self.shown else "not shown to be needed"
+        return f"<NecessityVerdict {self.claim.id} {self.necessity.dropped}: {shown}, {self.evidence.result}>"
+
     @property
     def shown(self) -> bool:
         """Whether the hypothesis was shown to be needed: no outcome without a level shows it."""

@@ -30,7 +30,23 @@ def systems() -> tuple[str, ...]:
 
 
 def get(claim_id: str) -> Claim:
-    """The claim of that id; raises `UnknownName` with the ids that come close."""
+    """One claim, with its hypotheses, checks and mutants.
+
+    Parameters
+    ----------
+    claim_id : str
+        "DIAG-04"; case does not matter. `all_claims` and `claims_of` list them.
+
+    Raises
+    ------
+    UnknownName
+        If there is none of that id; ids that come close are suggested.
+
+    Examples
+    --------
+    >>> get("frm-06")
+    Claim(FRM-06: critical points with dormant neurons at zero)
+    """
     found = _BY_ID.get(claim_id.upper())
     if found is None:
         raise UnknownName(unknown_name("claim", claim_id, _BY_ID))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from agf_theory.proofs_check.claim_view import verdict_html, verdict_text
 from agf_theory.proofs_check.claims import Claim
 from agf_theory.proofs_check.evidence import Evidence, Level, Outcome
 
@@ -28,6 +29,16 @@ class Verdict:
     claim: Claim
     result: Level | Outcome
     evidence: Mapping[str, Evidence]
+
+    def __repr__(self) -> str:
+        checks = len(self.evidence)
+        return f"<Verdict {self.claim.id}: {self.result}, {checks} check{'s' * (checks != 1)}>"
+
+    def __str__(self) -> str:
+        return verdict_text(self)
+
+    def _repr_html_(self) -> str:
+        return verdict_html(self)
 
     @property
     def support(self) -> dict[str, Evidence]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from agf_theory.markup import block, escaped, heading, table
 from agf_theory.proofs_check.child import Job
 from agf_theory.proofs_check.claims import Claim, Cost, Mutant
 from agf_theory.proofs_check.runner import Progress, Store, run_jobs
@@ -33,6 +34,22 @@ class Run:
     cost: Cost
     seed: int
     seconds: dict[str, float]
+
+    def __repr__(self) -> str:
+        claims = len(self.verdicts)
+        return f"<Run of {claims} claim{'s' * (claims != 1)}: {self.cost}, seed {self.seed}>"
+
+    def __str__(self) -> str:
+        from agf_theory.proofs_check.rendering import verdict_table
+
+        return verdict_table(self).plain()
+
+    def _repr_html_(self) -> str:
+        from agf_theory.proofs_check.rendering import verdict_table
+
+        grid = verdict_table(self)
+        rows = [[escaped(cell) for cell in row] for row in grid.rows]
+        return block(heading(f"{len(rows)} claims, {self.cost} checks, seed {self.seed}"), table(grid.titles, rows))
 
 
 def verify_all(
@@ -85,6 +102,19 @@ def verify(claim: Claim, *, formula: Any = None, cost: Cost = Cost.QUICK, seed: 
         What to put to the test instead of the claim's own formula.
     cost, seed, workers
         As for `verify_all`; by default the checks run in this process, without time limits.
+
+    Returns
+    -------
+    Verdict
+        The strongest level reached and everything it rests on; refuted, with a witness, if any check refutes.
+
+    Examples
+    --------
+    >>> from agf_theory.proofs_check import get
+    >>> verify(get("DIAG-03"))
+    <Verdict DIAG-03: proved, 3 checks>
+    >>> verify(get("DIAG-03"), formula=get("DIAG-03").mutants[0])
+    <Verdict DIAG-03: refuted, 3 checks>
     """
     under_test = claim.formula if formula is None else formula.formula if isinstance(formula, Mutant) else formula
     claim = claim.under(formula if isinstance(formula, Mutant) else None)

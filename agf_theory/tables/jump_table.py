@@ -103,6 +103,19 @@ class JumpTable:
     blocks: tuple[TableBlock, ...]
     particulars: Particulars | None = None
 
+    def __repr__(self) -> str:
+        return f"<JumpTable {self.system}: {self.title}>"
+
+    def __str__(self) -> str:
+        from agf_theory.tables.as_text import as_text
+
+        return as_text(self, width=80)
+
+    def _repr_html_(self) -> str:
+        from agf_theory.tables.as_html import jump_fragment
+
+        return jump_fragment(self)
+
 
 def jump_table(
     *,

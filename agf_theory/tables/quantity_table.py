@@ -39,3 +39,16 @@ class QuantityTable:
     clock: str
     particulars: Particulars
     notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<QuantityTable {self.system}: {self.title}>"
+
+    def __str__(self) -> str:
+        from agf_theory.tables.as_text import quantities_as_text
+
+        return quantities_as_text(self, width=80)
+
+    def _repr_html_(self) -> str:
+        from agf_theory.tables.as_html import quantity_fragment
+
+        return quantity_fragment(self)

@@ -65,7 +65,7 @@ def test_text_shows_number_label_reason_statement_and_hypotheses():
     text = str(GOOD)
     assert "1. Double angle" in text
     assert "By definition." in text
-    assert "sinh(2*p)" in text
+    assert "sinh(2⋅p)" in text
     assert "where p < 3" in text
     assert "Source: nowhere" in text
     assert str(SQUARE) == "Square: p**2 >= 0"

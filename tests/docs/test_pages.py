@@ -9,6 +9,7 @@ from types import ModuleType
 import pytest
 
 from agf_theory.cli import main
+from agf_theory.report import bibliography
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("**/*.md"))]
@@ -77,10 +78,19 @@ def test_a_wrong_output_does_not_agree_and_an_ellipsis_stands_for_a_time():
     assert console.agrees("3 claims in ... s\n", "3 claims in 12.5 s\n")
 
 
-def test_every_key_cited_in_code_claims_and_pages_is_in_the_bibliography():
-    listed = set(re.findall(r"^\((\w+)\)=$", (ROOT / "docs" / "bibliography.md").read_text(), re.MULTILINE))
+def _cited():
     sources = [path.read_text() for path in [*(ROOT / "agf_theory").glob("**/*.py"), *PAGES]]
     cited = {key for text in sources for key in _KEY.findall(text)}
-    cited |= {key for text in sources for key in re.findall(r"Source\(\s*\"([a-z]+\d{4}[a-z]?)\"", text)}
-    assert cited >= {"pesme2023"}
-    assert cited <= listed, f"not in docs/bibliography.md: {sorted(cited - listed)}"
+    return cited | {key for text in sources for key in re.findall(r"Source\(\s*\"([a-z]+\d{4}[a-z]?)\"", text)}
+
+
+LISTED = set(bibliography())
+
+
+def test_every_key_cited_in_code_claims_and_pages_is_in_the_bibliography():
+    assert _cited() >= {"pesme2023"}
+    assert _cited() <= LISTED, f"not in agf_theory/report/bibliography.md: {sorted(_cited() - LISTED)}"
+
+
+def test_every_entry_of_the_bibliography_is_cited():
+    assert _cited() >= LISTED, f"cited nowhere: {sorted(LISTED - _cited())}"

@@ -54,6 +54,7 @@ def flow_after(sequence, *, delay=1.05):
         losses=sequence.initial_loss + drops @ rise,
         coefficients=(steps.T @ rise).T,
         jumps=lambda: tuple(seen),
+        notes=(),
     )
 
 

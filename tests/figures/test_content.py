@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from flint import arb
 
-from agf_theory.figures.content import alpha_label, spread_in_decades, staircase
+from agf_theory.figures.content import alpha_label, needs_logarithm, spread_in_decades, staircase
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,8 @@ def test_a_sequence_without_jumps_is_flat(sequence_of):
 def test_spread_counts_decades_of_positive_values():
     assert spread_in_decades([0, 1, 1000]) == pytest.approx(3)
     assert spread_in_decades([0.0]) == 0
+
+
+def test_a_logarithm_is_needed_where_values_span_decades():
+    assert needs_logarithm([1.0, 50.0])
+    assert not needs_logarithm([0.0, 1.0, 20.0])

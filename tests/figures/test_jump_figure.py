@@ -3,8 +3,8 @@ import numpy as np
 import pytest
 
 from agf_theory.figures import ScaleResults, Symbols, jump_figure
+from agf_theory.figures.canvas import COLUMN
 from agf_theory.figures.content import clock_label
-from agf_theory.figures.style import COLUMN_WIDTH
 
 
 def texts(figure):
@@ -155,7 +155,7 @@ def test_every_name_lies_inside_the_figure(sequence_of):
     width = figure.bbox.width
     boxes = [text.get_window_extent() for text in figure.axes[1].texts]
     assert all(box.x1 <= width for box in boxes)
-    assert figure.get_figwidth() == pytest.approx(COLUMN_WIDTH)
+    assert figure.get_figwidth() == pytest.approx(COLUMN / 2.54)
 
 
 def test_drawing_changes_no_setting_of_the_reader_and_ignores_theirs(sequence):

@@ -26,6 +26,45 @@ def sequence(**changes):
     return SaddleSequence(**{**fields, **changes})
 
 
+def test_it_shows_itself_in_one_line_and_as_a_table_with_escaped_names(fragment):
+    shown = sequence(names=("<b>", "bmi", "bp"), notes=("a & b",))
+    assert repr(shown) == "<SaddleSequence toy: 2 jumps by by hand (exact)>"
+    found = fragment(shown)
+    assert found.rows == [
+        ["jump", "time", "entered", "left", "loss", "active"],
+        ["0", "", "", "", "5/2", "0"],
+        ["1", "2/3", "bmi", "", "1/4", "1"],
+        ["2", "2", "<b>, bp", "bmi", "0", "2"],
+    ]
+    assert "a & b" in found.text
+
+
+def test_a_long_number_is_shown_in_short_with_the_whole_in_a_tooltip(fragment):
+    third = Fraction(10**30 + 1, 3 * 10**30)
+    shown = sequence(jump_times=read_only([third, Fraction(2)], dtype=object))
+    assert fragment(shown).rows[2][1] == "0.333333333"
+    assert f'title="{third}"' in shown._repr_html_()
+
+
+def test_an_unfinished_sequence_says_so_in_both(fragment):
+    undecided = UndecidedEvent(jump=2, neurons=(1,), reason="who is first")
+    assert repr(sequence(undecided=(undecided,))).endswith(", ends undecided>")
+    assert "undecided: jump 3: who is first" in fragment(sequence(undecided=(undecided,))).text
+
+
+def test_a_table_too_long_to_read_is_cut_and_says_by_how_many(fragment):
+    count = 250
+    long = sequence(
+        jump_times=np.arange(count, dtype=float),
+        saddles=np.zeros((count, 3)),
+        loss_levels=np.zeros(count),
+        active_sets=(frozenset(),) * count,
+        events=(Event(()),) * count,
+    )
+    assert len(fragment(long).rows) == 202
+    assert "50 more, in to_frame()" in fragment(long).text
+
+
 def test_its_length_is_the_number_of_jumps():
     assert len(sequence()) == 2
 
@@ -62,7 +101,8 @@ def test_its_text_tells_every_jump_and_every_warning():
     undecided = UndecidedEvent(jump=2, neurons=(1,), reason="a tie")
     lines = str(sequence(undecided=(undecided,), notes=("mind the gap",))).splitlines()
     assert lines == [
-        "toy: 2 jumps by by hand (exact); clock: seconds",
+        "toy: 2 jumps by by hand (exact)",
+        "clock: seconds",
         "initial loss 5/2",
         "   1  t = 2/3  loss 1/4  + bmi",
         "   2  t = 2  loss 0  + age, bp  - bmi",

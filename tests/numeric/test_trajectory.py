@@ -69,11 +69,27 @@ def test_a_column_that_is_itself_named_loss_is_kept():
 
 def test_its_text_tells_the_run_and_every_jump():
     assert str(trajectory(notes=("mind the gap",))).splitlines() == [
-        "toy: gradient flow by by hand, 2 steps to t = 1; clock: seconds",
+        "toy: gradient flow by by hand, 2 steps to t = 1",
+        "clock: seconds",
         "loss 2.5 -> 0.25",
         "   1  t = 0.7  loss 0.25  + bmi  - age",
         "note: mind the gap",
     ]
+
+
+def test_to_show_itself_it_reads_off_no_jumps(fragment):
+    def expensive():
+        raise AssertionError("jumps are read off")
+
+    shown = trajectory(expensive)
+    assert repr(shown) == "<Trajectory toy: 2 steps by by hand, to t = 1>"
+    assert "Jumps are not read off yet" in fragment(shown).text
+
+
+def test_jumps_that_were_read_off_are_a_table(fragment):
+    shown = trajectory()
+    assert repr(shown.jumps()) == "(<Jump at t = 0.7 to loss 0.25: entered (1,), left (0,)>,)"
+    assert fragment(shown).rows[1] == ["1", "0.7", "1.0e-09", "bmi", "age", "0.25"]
 
 
 def test_its_arrays_cannot_be_written_to():

@@ -88,7 +88,7 @@ def test_every_claim_states_one_sentence_and_has_a_quick_check(claim: Claim):
     assert ". " not in claim.statement
     assert any(str(check.cost) == "quick" for check in claim.checks)
     assert claim.source.key
-    assert repr(claim) == f"Claim({claim.id}: {claim.statement})"
+    assert repr(claim) == f"Claim({claim.id}: {claim.title})"
 
 
 def test_check_names_are_distinct_within_a_claim(toy):

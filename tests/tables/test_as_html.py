@@ -1,5 +1,6 @@
 from html.parser import HTMLParser
 
+from agf_theory.tables import Column, Particulars, QuantityTable
 from agf_theory.tables.as_html import as_html
 
 VOID = {"meta"}
@@ -64,3 +65,20 @@ def test_a_shortened_number_is_whole_in_its_tooltip(hostile):
 
 def test_a_table_without_notes_has_no_empty_list(table_of, run_of, sequence_of):
     assert "<ul>" not in as_html(table_of(run_of("pf", sequence_of([(1.0, [0], [])]))))
+
+
+def test_a_notebook_shows_the_same_rows_without_a_page_around_them(four_methods, fragment):
+    found = fragment(four_methods)
+    assert found.rows == read(as_html(four_methods)).rows
+    assert "<body" not in four_methods._repr_html_()
+    assert repr(four_methods).startswith("<JumpTable ")
+    assert str(four_methods).startswith(f"{four_methods.system}: {four_methods.title}")
+
+
+def test_a_table_without_jumps_shows_itself_too(fragment):
+    rows = Particulars("δ", ("1", "2"), (Column("a", "<b>", "meaning", (1.5, 2.5)),))
+    table = QuantityTable("toy", "A sweep", {"d": 3}, {}, "seconds", rows, ("note & more",))
+    assert fragment(table).rows == [["δ", "<b>"], ["1", "1.50000"], ["2", "2.50000"]]
+    assert "note & more" in fragment(table).text
+    assert repr(table) == "<QuantityTable toy: A sweep>"
+    assert "A sweep" in str(table)

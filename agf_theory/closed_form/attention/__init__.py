@@ -83,3 +83,7 @@ __all__ = [
     "token_contribution",
     "token_product",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -21,3 +21,7 @@ __all__ = [
     "rounded",
     "sign_at",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -101,3 +101,7 @@ __all__ = [
     "weight_u",
     "weight_v",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

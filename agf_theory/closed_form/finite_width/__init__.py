@@ -115,3 +115,7 @@ __all__ = [
     "weight_in_time",
     "width_exponent",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -172,6 +172,10 @@ def rescaling_change() -> Expr:
     -------
     Expr in y_bar, f_0, kappa_f
 
+    Hypotheses
+    ----------
+    The output ends at the target (TM-08). At any other time, and at a saddle, the output there stands for y_bar.
+
     Source
     ------
     This project; claim TM-07. Derived step by step in ``derivation("TM-07")``.

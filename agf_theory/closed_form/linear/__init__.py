@@ -189,3 +189,7 @@ __all__ = [
     "utility_gap_of_mode",
     "utility_gap_outside_modes",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

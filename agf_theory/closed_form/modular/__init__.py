@@ -153,3 +153,7 @@ __all__ = [
     "width_lower_bound",
     "width_upper_bound",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -185,3 +185,7 @@ __all__ = [
     "translation_quantity",
     "unrestricted_objective",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

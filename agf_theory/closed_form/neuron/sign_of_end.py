@@ -48,7 +48,7 @@ def one_sample_outer_square() -> Expr:
 
     Hypotheses
     ----------
-    One sample, of norm one, its target not zero; the flow does not end at the saddle, as it may for delta_x = 0.
+    One sample, of norm one; `one_sample_side` is not zero, or the outer weight vanishes instead.
 
     Source
     ------
@@ -63,7 +63,7 @@ def one_sample_outer_square() -> Expr:
 
 
 def one_sample_side() -> Expr:
-    r"""A number with the sign of the outer weight at the end, on one sample of norm one.
+    r"""A number with the sign of the outer weight at the end, on one sample of norm one; zero where that vanishes.
 
     .. math:: a_0a_\infty^2+y_1\,x^\top w_0
 
@@ -74,7 +74,7 @@ def one_sample_side() -> Expr:
 
     Hypotheses
     ----------
-    As `one_sample_outer_square`; delta_x is not zero.
+    One sample, of norm one.
 
     Source
     ------

@@ -45,3 +45,7 @@ __all__ = [
     "sampled_loss",
     "with_exact_levels",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["AttentionSequence"]
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class AttentionSequence(SaddleSequence):
     """A `SaddleSequence` whose names, events and active sets are components, and whose saddles are their strengths.
 

@@ -16,7 +16,7 @@ __all__ = ["AttentionTrajectory"]
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class AttentionTrajectory(Trajectory):
     """A `Trajectory` of strengths by component, with the heads behind them.
 

@@ -16,7 +16,7 @@ from scipy.integrate import solve_ivp
 
 from agf_theory.errors import HypothesisNotMet, IntegrationFailed
 
-__all__ = ["leaver_intercepts"]
+__all__ = ["leaver_intercepts", "unstable_direction"]
 
 Array = NDArray[np.float64]
 
@@ -57,7 +57,7 @@ def leaver_intercepts(gram: Array, linear: Array, before: Array, after: Array, l
         raise HypothesisNotMet(
             "a leaver's intercept needs a growing joiner and decaying leavers; a gradient vanishes here"
         )
-    start = _unstable_direction(gram, before, signs, joiner, start_rate, np.log(abs(after[joiner])) - START)
+    start = unstable_direction(gram, before, signs, joiner, start_rate, np.log(abs(after[joiner])) - START)
 
     def velocity(_time: float, logs: Array) -> Array:
         return np.asarray(2 * signs * (linear - gram @ (signs * np.exp(logs))))
@@ -85,7 +85,7 @@ def leaver_intercepts(gram: Array, linear: Array, before: Array, after: Array, l
     return np.asarray(orbit.y[end, -1] + final_rates[end] * (meeting - orbit.t[-1]))
 
 
-def _unstable_direction(gram: Array, before: Array, signs: Array, joiner: int, rate: float, joiner_log: float) -> Array:
+def unstable_direction(gram: Array, before: Array, signs: Array, joiner: int, rate: float, joiner_log: float) -> Array:
     """Logarithms of a point on the unstable manifold, to first order in the joiner."""
     active = [i for i in range(len(before)) if i != joiner]
     size = signs[joiner] * np.exp(joiner_log)

@@ -18,3 +18,7 @@ __all__ = [
     "power_series",
     "tangent_kernel",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from agf_theory.markup import preformatted
 from agf_theory.problems import OneDimensionalNetwork
 
 if TYPE_CHECKING:
@@ -46,6 +47,18 @@ class WidthTrajectory:
         for array in (self.times, self.u, self.v, self.W):
             if array is not None:
                 array.flags.writeable = False
+
+    def __repr__(self) -> str:
+        return f"<WidthTrajectory: H = {self.problem.width}, {len(self.times)} instants to t = {self.times[-1]:.6g}>"
+
+    def __str__(self) -> str:
+        head = f"finite-width: gradient flow of {self.problem.width} neurons, {self.steps} steps"
+        loss = f"loss {self.losses[0]:.9g} -> {self.losses[-1]:.9g}"
+        output = f"output {self.outputs[0]:.6g} -> {self.outputs[-1]:.6g}"
+        return f"{head} to t = {self.times[-1]:.6g}\n{loss}; {output}"
+
+    def _repr_html_(self) -> str:
+        return preformatted(self)
 
     @property
     def outputs(self) -> Array:

@@ -11,6 +11,7 @@ from agf_theory.numeric.linear.refined import half_strength_times, hidden_overla
 from agf_theory.numeric.linear.stability import escape_rates
 from agf_theory.numeric.linear.structure import Block, Structure, structure
 from agf_theory.numeric.linear.symmetric_greedy import SymmetricStage, greedy_low_rank_symmetric
+from agf_theory.numeric.linear.utilities import flow_utilities, limiting_utilities
 
 __all__ = [
     "Block",
@@ -26,15 +27,21 @@ __all__ = [
     "by_singular_values",
     "escape_rates",
     "examine_conjecture",
+    "flow_utilities",
     "gradient_flow",
     "greedy_low_rank",
     "greedy_low_rank_symmetric",
     "half_strength_times",
     "hidden_overlaps",
     "limiting_sequence",
+    "limiting_utilities",
     "measured_slopes",
     "pre_flight",
     "random_start",
     "refined_sequence",
     "structure",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -21,6 +21,7 @@ Array = NDArray[np.float64]
 Found = TypeVar("Found", SaddleSequence, Trajectory)
 
 FINER = 6
+LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 MOST_SAID = 3
 READABLE = 0.5
 """Part of a jump time, twice what the first digit is worth, that its extrapolation may be off and still be a time."""
@@ -104,7 +105,7 @@ def by_singular_values(problem: LinearNetwork, found: Found) -> Found:
     and jumps without a time are left out.
     """
     count = min(problem.rank, problem.width)
-    names = tuple(f"s{'₀₁₂₃₄₅₆₇₈₉'[k + 1] if k < 9 else k + 1}" for k in range(count))
+    names = tuple(f"s{k + 1}".translate(LOWERED) for k in range(count))
     if isinstance(found, Trajectory):
         return _finer(problem, found, names)
     values = np.linalg.svd(_floats(found.saddles), compute_uv=False)[:, :count]

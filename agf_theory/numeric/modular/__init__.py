@@ -60,3 +60,7 @@ __all__ = [
     "search_total_fit",
     "shared_fit",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

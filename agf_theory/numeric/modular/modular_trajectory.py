@@ -15,7 +15,7 @@ __all__ = ["ModularTrajectory"]
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class ModularTrajectory(Trajectory):
     """A `Trajectory` of powers by frequency, with the weights behind them.
 

@@ -34,3 +34,7 @@ __all__ = [
     "squared_distance",
     "weight_series",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

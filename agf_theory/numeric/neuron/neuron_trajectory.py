@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from agf_theory.markup import preformatted
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -81,6 +83,12 @@ class NeuronTrajectory:
         frame.insert(0, "a", self.outer)
         frame.insert(0, "loss", self.losses)
         return frame
+
+    def __repr__(self) -> str:
+        return f"<NeuronTrajectory: {len(self.times)} steps by {self.method}, to t = {self.times[-1]:.6g}>"
+
+    def _repr_html_(self) -> str:
+        return preformatted(self)
 
     def __str__(self) -> str:
         end = "settled" if self.settled else "ended"

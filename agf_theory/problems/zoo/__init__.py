@@ -4,3 +4,7 @@ from agf_theory.problems.zoo.catalogue import entries, entry, get, names
 from agf_theory.problems.zoo.entry import Problem, ZooEntry
 
 __all__ = ["Problem", "ZooEntry", "entries", "entry", "get", "names"]
+
+
+def __dir__() -> list[str]:
+    return __all__

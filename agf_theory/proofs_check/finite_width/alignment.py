@@ -19,7 +19,7 @@ from agf_theory.numeric.finite_width import power_series
 from agf_theory.proofs_check.claims import Check, Claim, Kind, Mutant, Necessity, Probe, Source, Status
 from agf_theory.proofs_check.context import Context
 from agf_theory.proofs_check.discharged import every_step
-from agf_theory.proofs_check.evidence import Evidence, Level
+from agf_theory.proofs_check.evidence import Evidence, Level, weakest
 from agf_theory.proofs_check.finite_width.networks import (
     NOT_AT_ZERO,
     UNIT_LINE,
@@ -74,7 +74,12 @@ def angle_of_one_network(formula: Alignment, instance: Instance) -> Evidence:
             "the cosine": (ball_value(formula.alignment_cosine(), at), state.cosine),
             "the cosine by the growth factor": (ball_value(formula.alignment_of_growth(), at), state.cosine),
         }
-        found = within_balls(claims, network, "norms and cosine of enclosed weights, with the area of the start")
+        found = weakest(
+            (
+                within_balls(claims, network, "norms and cosine of enclosed weights, with the area of the start"),
+                _at_the_start(formula, network),
+            )
+        )
         final = ball_value(formula.final_alignment(), given)
         # The cosine has a slope of at most 1/κ by the output, which ends at the target.
         reach = abs(ball_value(given[sym.target], {}) - state.output) / ball_value(given[sym.area], {})
@@ -84,9 +89,21 @@ def angle_of_one_network(formula: Alignment, instance: Instance) -> Evidence:
         return found
 
 
+def _at_the_start(formula: Alignment, network: LineNetwork) -> Evidence:
+    """The cosine before anything has moved, orthogonal layers among others, as an exact root."""
+    norms = inner(network.u, network.u) * inner(network.v, network.v)
+    cosine = as_rational(inner(network.u, network.v)) / sqrt(as_rational(norms))
+    given = {**exact_values(network), sym.growth_factor: sympy.Integer(1)}
+    claims: dict[str, tuple[Any, Mapping[Any, Any], Any]] = {
+        "the cosine at the start": (formula.alignment_cosine(), given, cosine),
+        "the same by the growth factor": (formula.alignment_of_growth(), given, cosine),
+    }
+    return exactly(claims, network, "cosines at the start, in exact roots")
+
+
 def enclosed_angles(formula: Alignment, context: Context) -> Evidence:
-    """Networks of two and three neurons, with unequal rates: angles of enclosed weights at a time."""
-    return over_instances(angle_of_one_network, formula, context.instances(10))
+    """Networks of two and three neurons, with unequal rates, one balanced: angles of enclosed weights at a time."""
+    return over_instances(angle_of_one_network, formula, [*context.instances(10), {"network": _BALANCED}])
 
 
 def angles_at_the_end(formula: Alignment, context: Context) -> Evidence:
@@ -167,6 +184,8 @@ def another_growth(formula: Alignment, witness: Mapping[str, Any]) -> Evidence:
 
 
 _OWN = Alignment()
+_BALANCED = network_of([2, 1], [-2, 4], roots=(1, 2))
+"""‖u‖²/η_u = ‖v‖²/η_v: no gap, and the layers are orthogonal."""
 _LONG = replace(network_of([1, 2], [1, -1]), line=(Fraction(2),))
 _OWN_SHARES = Shares()
 
@@ -236,8 +255,8 @@ TM_07 = Claim(
     id="TM-07",
     system="finite-width",
     title="shares of rescaling and alignment",
-    statement="Of a change of log|f| the share ζ² is one of log‖u‖‖v‖ and 1 − ζ² one of log|ζ|; up to the end, "
-    "log‖u‖‖v‖ changes by ½ log((ȳ² + κ²)/(f₀² + κ²)).",
+    statement="Of a change of log|f| the share ζ² is one of log‖u‖‖v‖ and 1 − ζ² one of log|ζ|; up to any output f₁, "
+    "ȳ among them where the flow does not end at a saddle, log‖u‖‖v‖ changes by ½ log((f₁² + κ²)/(f₀² + κ²)).",
     kind=Kind.EQUALITY,
     status=Status.THEOREM,
     source=Source("this project", "networks on one-dimensional data"),

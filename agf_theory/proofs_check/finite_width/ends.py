@@ -111,7 +111,7 @@ _DOUBLE = (Fraction(1), Fraction(1, 2))
 ONE_VECTOR = tuple(
     network_of(_HALVES, [sign * entry for entry in _DOUBLE], target=target, gamma=2, roots=(1, 2))
     for sign in (1, -1)
-    for target in (Fraction(3, 2), Fraction(-3, 2), 0)
+    for target in (Fraction(1, 2), Fraction(-1, 2), 0)
 )
 """Growing or shrinking alone: v is plus or minus twice u, as are the roots of the rates."""
 
@@ -168,7 +168,14 @@ TM_08 = Claim(
     remark="The saddle attracts only what has no growing vector for ȳ > 0, or no shrinking one for ȳ < 0; it is left "
     "by every other start, after a plateau of about log(|ȳ|/s)/(2g|ȳ|), s = (2 sgn(ȳ) f₀ + √(Λ² + 4f₀²))/4.",
     necessity=(Necessity(UNIT_LINE, {"network": _LONG}, another_end),),
+    equivalent={
+        "bred: final output: squared at 0.1.0.0.0": "N² is zero where N is",
+        "bred: final output: squared at 0.1.1.0.0": "P² is zero where P is",
+        "bred: final output: LessThan for StrictLessThan at 0.1.0.1": "for ȳ = 0 both branches are zero",
+        "bred: final output: GreaterThan for StrictGreaterThan at 0.1.1.1": "for ȳ = 0 both branches are zero",
+    },
     parts=(
+        *without_arguments(_OWN, "final_output"),
         *without_arguments(_OWN, "approach_rate"),
         *without_arguments(_OWN, "logistic_output"),
         *without_arguments(_OWN, "saddle_output"),

@@ -10,7 +10,7 @@ from typing import Any
 
 import flint
 import sympy
-from sympy import Basic, Equality, Expr, Symbol
+from sympy import Basic, Equality, Expr, Integer, Piecewise, Symbol
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from agf_theory.closed_form.balls import ball_value
@@ -20,6 +20,7 @@ from agf_theory.closed_form.witnesses import with_example_functions
 from agf_theory.errors import UndecidedError
 from agf_theory.proofs_check.evidence import Evidence, Level
 from agf_theory.proofs_check.identity import PRECISION, random_point
+from agf_theory.proofs_check.mutation.operators import CONDITIONS
 from agf_theory.proofs_check.parts import Part
 
 __all__ = ["certainly_differs", "has_a_value", "proved_equal"]
@@ -33,7 +34,10 @@ def certainly_differs(part: Part, mutated: Basic) -> bool:
 
     False decides nothing: the balls may be too wide, or one of the two has no real value at any point that was tried.
     """
-    difference = None if part.expression == mutated else _difference(part.expression, _without_factor(part, mutated))
+    original, other = part.expression, _without_factor(part, mutated)
+    if isinstance(original, CONDITIONS) and not isinstance(original, Equality):
+        original, other = _indicator(original), _indicator(other)
+    difference = None if part.expression == mutated else _difference(original, other)
     if difference is None:
         return False
     random = Random(0)
@@ -76,7 +80,7 @@ def has_a_value(part: Part, mutated: Basic) -> Evidence:
 
     Points are rational, every second one of them integral where the domain allows: poles like to be there.
     """
-    if isinstance(mutated, (Equality, MatrixExpr)):
+    if isinstance(mutated, (*CONDITIONS, MatrixExpr)):
         return Evidence.inconclusive("values are looked at for expressions alone")
     random = Random(0)
     for trial in range(4 * POINTS):
@@ -116,6 +120,8 @@ def _difference(original: Basic, mutated: Basic) -> Expr | None:
         if not isinstance(mutated, Equality):
             return None
         return (original.lhs - original.rhs - (mutated.lhs - mutated.rhs)).doit()
+    if isinstance(original, CONDITIONS):
+        return None  # only balls tell other conditions apart
     if isinstance(original, MatrixExpr):
         matrices = exact_matrices(original)
         try:
@@ -124,6 +130,11 @@ def _difference(original: Basic, mutated: Basic) -> Expr | None:
         except (ValueError, TypeError, AttributeError):
             return None
     return original - mutated
+
+
+def _indicator(condition: Basic) -> Expr:
+    """One where a condition holds, and zero where it does not."""
+    return Piecewise((Integer(1), condition), (Integer(0), True))
 
 
 def _without_factor(part: Part, mutated: Basic) -> Basic:

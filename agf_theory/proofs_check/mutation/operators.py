@@ -1,7 +1,8 @@
 """What can be changed at one node of an expression: each change is one slip of a pen.
 
 Families of functions that are taken for one another: sinh, cosh, tanh; their inverses; sin, cos; exp, log; Max, Min;
-floor, ceiling. Relations: < for ≤ and > for ≥, and the other way round.
+floor, ceiling. Relations: < for ≤ and > for ≥, and the other way round. Conditions: "or" for "and" and the other way
+round, one of several dropped or negated.
 """
 
 from __future__ import annotations
@@ -13,10 +14,14 @@ import sympy
 from sympy import Add, Basic, Expr, Mul, Pow, Rational, Symbol
 from sympy.core.function import Application, AppliedUndef
 from sympy.core.relational import Ge, Gt, Le, Lt, Relational
+from sympy.logic.boolalg import And, BooleanAtom, BooleanFunction, Not, Or
 from sympy.matrices.expressions import MatAdd, MatMul, MatrixSymbol, Transpose
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
-__all__ = ["Change", "changes_at"]
+__all__ = ["CONDITIONS", "Change", "changes_at"]
+
+CONDITIONS = (Relational, BooleanFunction, BooleanAtom)
+"""What is true or false; to SymPy a symbol is a Boolean too."""
 
 _FAMILIES: tuple[tuple[type, ...], ...] = (
     (sympy.sinh, sympy.cosh, sympy.tanh),
@@ -65,13 +70,15 @@ def changes_at(node: Basic, alike: Sequence[Symbol]) -> Iterator[Change]:
         yield from _flipped_summands(node)
     elif isinstance(node, Pow):
         yield from _powers(node)
+    elif isinstance(node, BooleanFunction):
+        yield from _conditions(node)
     elif isinstance(node, (Application, Relational)) and not isinstance(node, AppliedUndef):
         yield from _functions(node)
 
 
 def whole_changes(expression: Basic) -> Iterator[Change]:
-    """What can be done to the expression as a whole: a factor −1, 2 or 1/2."""
-    if isinstance(expression, Relational):
+    """What can be done to the expression as a whole: a factor −1, 2 or 1/2; nothing of the kind to a condition."""
+    if isinstance(expression, CONDITIONS):
         return
     yield Change("sign flipped", -expression)
     yield Change("doubled", 2 * expression)
@@ -122,12 +129,26 @@ def _functions(node: Expr) -> Iterator[Change]:
         return
     if isinstance(node, sympy.Abs):
         yield Change("Abs dropped", node.args[0])
-    if len(node.args) == 1:
+    if len(node.args) == 1 and isinstance(node.args[0], Expr):
         (argument,) = node.args
         yield Change("argument doubled", node.func(2 * argument))
         yield Change("argument halved", node.func(argument / 2))
         yield Change("sign of the argument", node.func(-argument))
     yield Change("squared", node**2)
+
+
+def _conditions(node: Basic) -> Iterator[Change]:
+    """A condition made of others: taken together otherwise, or one of them dropped or turned into its opposite."""
+    if isinstance(node, Not):
+        yield Change("negation dropped", node.args[0])
+    if not isinstance(node, (And, Or)):
+        return
+    yield Change(
+        "or for and" if isinstance(node, And) else "and for or", (Or if isinstance(node, And) else And)(*node.args)
+    )
+    yield from _dropped(node, "condition")
+    for i in range(len(node.args)):
+        yield Change(f"condition {i} negated", node.func(*(Not(a) if j == i else a for j, a in enumerate(node.args))))
 
 
 def _matrices(node: MatrixExpr) -> Iterator[Change]:

@@ -56,6 +56,10 @@ class MutantVerdict:
     equivalence: str = ""
     command: str = ""
 
+    def __repr__(self) -> str:
+        fate = "survives" if self.survives else "equivalent" if self.equivalent else f"refuted by {self.refuted_by!r}"
+        return f"<MutantVerdict {self.claim.id} {self.mutant.name}: {fate}>"
+
     @property
     def refuted_by(self) -> str | None:
         """The check that refuted the mutant, or None: an error or a timeout refutes nothing."""

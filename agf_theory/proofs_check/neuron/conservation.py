@@ -140,7 +140,7 @@ SN_01 = Claim(
     system="neuron",
     title="a single neuron's conserved imbalance",
     statement="Gradient flow of any loss of β = a w conserves δ = a² − ‖w‖², so that a² = (q + δ)/2 and "
-    "‖w‖² = (q − δ)/2 with q = √(δ² + 4‖β‖²): the weights are known from β but for a common sign.",
+    "‖w‖² = (q − δ)/2 with q = √(δ² + 4‖β‖²): the weights are known from β ≠ 0 but for a common sign.",
     kind=Kind.EQUALITY,
     status=Status.THEOREM,
     source=Source("kunin2024", "a minimal model of lazy and rich learning"),

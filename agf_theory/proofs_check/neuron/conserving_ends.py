@@ -27,6 +27,7 @@ __all__ = [
     "ROWS_ALONE",
     "SIGN_KEPT",
     "UNIT_RATES",
+    "WITHOUT_INNER",
     "ConservingEnd",
     "NeuronWithEnd",
 ]
@@ -116,6 +117,16 @@ def _rows_alone(end: ConservingEnd) -> bool:
     moved = tuple(last - first for last, first in zip(end.w, end.w0, strict=True))
     return all(dot(shift, moved) == 0 for shift in end.shifts())
 
+
+WITHOUT_INNER = ConservingEnd(
+    ((Fraction(1), Fraction(0)),),
+    (Fraction(15),),
+    Fraction(4),
+    (Fraction(0), Fraction(0)),
+    Fraction(5),
+    (Fraction(3), Fraction(0)),
+)
+"""The map at the start is zero, and so is what pulls towards it."""
 
 INTERPOLATES = Relation("the end interpolates, X β_∞ = y", lambda instance: _interpolates(instance["end"]))
 CONSERVED = Relation("δ at the end is that at the start", lambda instance: _conserved(instance["end"]))

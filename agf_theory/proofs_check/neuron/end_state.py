@@ -56,6 +56,11 @@ def _rate(start: WhitenedStart) -> Expr:
     return sympy.sqrt(as_rational(start.b**2 + start.delta**2 / 4))
 
 
+def _crosses(formula: EndOfNeuron, start: WhitenedStart) -> bool:
+    exact = {symbol: as_rational(value) for symbol, value in start.values.items()}
+    return bool(formula.crosses().subs({sym.rate: _rate(start)}).subs(exact))
+
+
 def _number(expression: Expr, start: WhitenedStart) -> float:
     """A formula at a start, in balls."""
     with flint.ctx.workprec(PRECISION):
@@ -80,9 +85,7 @@ def at_one_start(formula: EndOfNeuron, instance: Instance) -> Evidence:
     if not np.allclose(squares, claimed, rtol=1e-6, atol=1e-6):
         return Evidence.refuted("the weights end with other squares", witness, instances=1)
     signs = np.sign(flow.outer[flow.outer != 0])
-    exact = {symbol: as_rational(value) for symbol, value in start.values.items()}
-    crosses = bool(formula.crosses().subs({sym.rate: _rate(start)}).subs(exact))
-    if bool((np.diff(signs) != 0).any()) is not crosses:
+    if np.count_nonzero(np.diff(signs)) != int(_crosses(formula, start)):
         return Evidence.refuted("the outer weight crosses zero, or not, otherwise than claimed", witness, instances=1)
     seen, rate = _rate_across(flow, start), _number(formula.relaxation(), start)
     if seen is not None and not abs(seen - rate) <= 0.01 * abs(rate):
@@ -139,7 +142,10 @@ def start_that_ends_at_the_saddle(random: Random) -> WhitenedStart:
 
 
 def at_one_saddle(formula: EndOfNeuron, instance: Instance) -> Evidence:
-    """One start with χ = 0: the enclosed flow comes closer to the saddle in a, along the goal and across it."""
+    """One start with χ = 0: the enclosed flow comes closer to the saddle in a, along the goal and across it.
+
+    There a has the sign it had: with χ = 0 it vanishes, and changes no sign.
+    """
     start: WhitenedStart = instance["start"]
     rate = rational_value(_rate(start), {})
     assert rate is not None, "ν is rational for these starts"
@@ -154,17 +160,23 @@ def at_one_saddle(formula: EndOfNeuron, instance: Instance) -> Evidence:
         closer = (
             2 * abs(a) < abs(ball(start.a))
             and 2 * abs(along) < abs(ball(start.parallel))
-            and 2 * from_saddle[0] < from_saddle[1]
+            # A balanced start opposite to the goal has nothing across it, and the saddle is zero.
+            and (start.across == 0 or 2 * from_saddle[0] < from_saddle[1])
         )
+        against = a * ball(start.a) < 0, a * ball(start.a) > 0
     if not closer:
         return Evidence.refuted("χ = 0, and yet the flow leaves the way to the saddle", witness, instances=1)
+    if against[int(_crosses(formula, start))]:  # undecided where the ball around a contains zero
+        return Evidence.refuted("the outer weight crosses zero, or not, otherwise than claimed", witness, instances=1)
     return Evidence.of(Level.CERTIFIED, "twice as close to the saddle, certainly, in all three parts", instances=1)
 
 
 def saddles(formula: EndOfNeuron, context: Context) -> Evidence:
-    """Starts with rational weights at which χ is exactly zero, followed in balls."""
+    """Starts with rational weights at which χ is exactly zero, balanced ones among them, followed in balls."""
     random = context.random()
-    return over_instances(at_one_saddle, formula, ({"start": start_that_ends_at_the_saddle(random)} for _ in range(4)))
+    unbalanced = [start_that_ends_at_the_saddle(random) for _ in range(4)]
+    balanced = [replace(_OPPOSED, a=sign * _OPPOSED.a, parallel=sign * _OPPOSED.parallel) for sign in (1, -1)]
+    return over_instances(at_one_saddle, formula, [{"start": start} for start in (*unbalanced, *balanced)])
 
 
 def reaches_the_goal(formula: EndOfNeuron, witness: Mapping[str, Any]) -> Evidence:
@@ -185,6 +197,7 @@ _SADDLE = WhitenedStart(
     Fraction(3, 4),
     Fraction(1),
 )
+_OPPOSED = replace(_SADDLE, b=Fraction(2), a=Fraction(1), parallel=Fraction(-1), across=Fraction(0))
 _OWN = EndOfNeuron()
 _DELTA = sym.neuron_imbalance
 
@@ -260,7 +273,7 @@ SN_08 = Claim(
     ),
     parts=tuple(
         part
-        for name in ("predictor", "growing", "outer", "inner", "relaxation")
+        for name in ("predictor", "growing", "outer", "inner", "relaxation", "crosses")
         for part in without_arguments(_OWN, name)
     ),
 )

@@ -28,6 +28,7 @@ from agf_theory.proofs_check.neuron.conserving_ends import (
     INTERPOLATES,
     ONE_RATE,
     ROWS_ALONE,
+    WITHOUT_INNER,
     ConservingEnd,
     NeuronWithEnd,
 )
@@ -78,8 +79,9 @@ def _forms(formula: ImplicitBias, end: ConservingEnd) -> Iterator[tuple[str, lis
     product = values[sym.eta_outer] * values[sym.eta_inner]
     by_potential = potential.diff(sym.total).subs(values) * 4 * product * values[sym.map_norm] / values[sym.total]
     yield "slope of the potential", [by_potential - formula.slope().subs(values)]
-    if any(end.beta0):
+    if end.a0:  # without inner weights there is no direction to pull in, and the pull is zero
         yield "map at the start", objective_slopes(formula.objective(two), end)
+    if any(end.beta0):
         norm = sqrt(as_rational(dot(end.w0, end.w0)))
         pulled = lambda at: sign_of_end * formula.pull(two).subs(at) / norm  # noqa: E731
         yield "pull of the start", potential_slopes(potential, pulled, end)
@@ -87,7 +89,7 @@ def _forms(formula: ImplicitBias, end: ConservingEnd) -> Iterator[tuple[str, lis
 
 def rational_ends(formula: ImplicitBias, context: Context) -> Evidence:
     """Ends of rational starts, outer weights that change their sign and two rates among them: exact conditions."""
-    drawn = list(context.instances(24))
+    drawn = [*context.instances(24), {"end": WITHOUT_INNER}]
     found = over_instances(at_one_end, formula, drawn)
     if found.level is None:
         return found
@@ -268,9 +270,9 @@ SN_10 = Claim(
         Necessity(CONSERVED, {"end": _UNBALANCED}, is_not_the_minimiser, (INTERPOLATES, ROWS_ALONE)),
         Necessity(ROWS_ALONE, {"end": _TURNED}, is_not_the_minimiser, (INTERPOLATES, CONSERVED)),
     ),
-    # Not of the objective, which is put together from potential and pull; of the gap at two rates alone, as the
-    # other is the same expression with ones in it.
+    # Of the gap at two rates alone, as the other is the same expression with ones in it.
     parts=(
+        *by_choice(_OWN, "objective", (False, True), values={sym.sign_kept: (1, -1)}),
         *(part for name in ("potential", "pull", "weights_pull") for part in by_choice(_OWN, name, (False, True))),
         *by_choice(_OWN, "gap", (True,)),
         *without_arguments(_OWN, "slope"),

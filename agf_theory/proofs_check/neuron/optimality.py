@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Expr, radsimp, sqrt
+from sympy import Expr, Integer, radsimp, sqrt
 
 from agf_theory.closed_form import symbols as sym
 from agf_theory.closed_form.balls import ball_at
@@ -41,12 +41,18 @@ class Numbers:
 
 
 def objective_slopes(objective: Expr, end: ConservingEnd) -> list[Expr]:
-    """Slopes along all shifts of the end of an objective in r and u = β̂_0 · β; β_0 is not zero."""
+    """Slopes along all shifts of the end of an objective in r and u = β̂_0 · β.
+
+    If β_0 is zero, the first of them is that by u, along a direction that is none: only zero is right.
+    """
     values = Numbers(end).values()
-    values[sym.along_start] = as_rational(dot(end.beta, end.beta0)) / values[sym.map_norm_0]
+    start = values[sym.map_norm_0]
+    values[sym.along_start] = as_rational(dot(end.beta, end.beta0)) / start if start else Integer(0)
     by_norm = objective.diff(sym.map_norm).subs(values) / values[sym.map_norm]
-    by_start = objective.diff(sym.along_start).subs(values) / values[sym.map_norm_0]
-    return _slopes(end, ((by_norm, end.beta), (by_start, end.beta0)))
+    by_start = objective.diff(sym.along_start).subs(values)
+    if not start:
+        return [by_start, *_slopes(end, ((by_norm, end.beta),))]
+    return _slopes(end, ((by_norm, end.beta), (by_start / start, end.beta0)))
 
 
 def potential_slopes(potential: Expr, pull: Callable[[dict[Any, Expr]], Expr], end: ConservingEnd) -> list[Expr]:

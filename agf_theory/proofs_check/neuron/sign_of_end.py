@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
@@ -28,6 +28,7 @@ from agf_theory.proofs_check.neuron.conserving_ends import (
     ROWS_ALONE,
     SIGN_KEPT,
     UNIT_RATES,
+    WITHOUT_INNER,
     ConservingEnd,
     NeuronWithEnd,
 )
@@ -37,8 +38,11 @@ from agf_theory.proofs_check.parts import without_arguments
 __all__ = ["SN_11", "UsualForm"]
 
 _BITS = 256
-_EXPONENTIALS = tuple(Fraction(p, q) for p, q in ((1, 3), (1, 2), (2, 3), (3, 2), (2, 1), (5, 2)))
+_EXPONENTIALS = tuple(Fraction(p, q) for p, q in ((1, 3), (1, 2), (2, 3), (1, 1), (3, 2), (5, 2)))
 _SPANS = (Fraction(-3, 2), Fraction(-1), Fraction(1), Fraction(2))
+
+_Course = tuple[tuple[Fraction, Fraction], Fraction, Fraction]
+"""a and x.w at the start, a at the end, and the target."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +57,6 @@ class UsualForm:
 def at_one_end(formula: UsualForm, instance: Instance) -> Evidence:
     """One end with the sign of the start: the usual objective has no slope along any shift of the interpolants."""
     end: ConservingEnd = instance["end"]
-    if not any(end.beta0):
-        return Evidence.of(
-            Level.EXACT, "no slope: the map at the start is zero, the objective not defined", instances=1
-        )
     seen = list(map(differs_from_zero, objective_slopes(formula.objective(), end)))
     if True in seen:
         return Evidence.refuted("the end is not stationary", {"end": str(end)}, instances=1)
@@ -66,28 +66,46 @@ def at_one_end(formula: UsualForm, instance: Instance) -> Evidence:
 
 
 def rational_ends(formula: UsualForm, context: Context) -> Evidence:
-    """Ends of rational starts with the sign of the start: exact conditions of optimality."""
-    return over_instances(at_one_end, formula, context.instances(16))
+    """Ends of rational starts with the sign of the start, one without inner weights: exact conditions of optimality."""
+    return over_instances(at_one_end, formula, [*context.instances(16), {"end": WITHOUT_INNER}])
 
 
 def one_sample(formula: UsualForm, context: Context) -> Evidence:
-    """One sample: on both branches of the hyperbola, every rational start against every rational end of the branch."""
+    """One sample: every rational start against every rational end on both branches of the hyperbola, and on its limit.
+
+    Targets of zero are among them, and balanced starts, which reach targets of their own sign and else the saddle.
+    """
     count = crossing = 0
-    for each in every(_SPANS, _EXPONENTIALS, _EXPONENTIALS, (True, False)):
-        (outer, along), (outer_end, along_end) = (
-            _weights(each[0], each[1], each[3]),
-            _weights(each[0], each[2], each[3]),
-        )
-        values = {sym.sample_imbalance: outer**2 - along**2, sym.sample_target: outer_end * along_end}
-        witness = {"a_0": outer, "x.w_0": along, "y": outer_end * along_end}
-        if rational_value(formula.square(), values) != outer_end**2:
-            return Evidence.refuted("the outer weight ends with another square", witness)
+    for (outer, along), outer_end, target in (*_on_branches(), *_balanced()):
+        values = {sym.sample_imbalance: outer**2 - along**2, sym.sample_target: target}
+        witness = {"a_0": outer, "x.w_0": along, "y": target}
         side = rational_value(formula.side(), {**values, sym.outer_0: outer, sym.along_sample: along})
-        if side is None or side * outer_end <= 0:
+        if side is None or _sign(side) != _sign(outer_end):
             return Evidence.refuted("the outer weight ends with another sign", witness)
+        if side and rational_value(formula.square(), values) != outer_end**2:
+            return Evidence.refuted("the outer weight ends with another square", witness)
         count, crossing = count + 1, crossing + (outer * outer_end < 0)
     detail = "square and sign of the outer weight at the end, on the branch of the start"
     return Evidence.of(Level.EXACT, detail, instances=count, crossing=crossing)
+
+
+def _on_branches() -> Iterator[_Course]:
+    for span, first, last, branch in every(_SPANS, _EXPONENTIALS, _EXPONENTIALS, (True, False)):
+        outer_end, along_end = _weights(span, last, branch)
+        yield _weights(span, first, branch), outer_end, outer_end * along_end
+
+
+def _balanced() -> Iterator[_Course]:
+    """On a = ±x.w the product has one sign: a target of the other, or zero, is approached as far as zero."""
+    for start, end, side in every(_SPANS, _SPANS, (1, -1)):
+        outer_end = abs(end) if start > 0 else -abs(end)
+        yield (start, side * start), outer_end, side * end**2
+        yield (start, side * start), Fraction(0), -side * end**2
+        yield (start, side * start), Fraction(0), Fraction(0)
+
+
+def _sign(number: Fraction) -> int:
+    return (number > 0) - (number < 0)
 
 
 def _weights(span: Fraction, exponential: Fraction, first: bool) -> tuple[Fraction, Fraction]:
@@ -190,8 +208,8 @@ SN_11 = Claim(
     statement="The usual form of the bias, the minimiser of Ψ_δ(β) − ψ_δ β̂_0ᵀβ, is exactly right where a ends with "
     "the sign it had, so where β(t) ≠ 0 throughout; not else: from w_0 = (1, 1), a_0 = 0.2 on X = (1, 0), y = −1 flow "
     "ends at (−1, −0.79324…), the root of a⁴ + 0.96a² = 1 below zero, the usual form says (−1, +0.79324…); on one "
-    "sample x of norm one a_∞² = (δ_x + √(δ_x² + 4y²))/2, δ_x = a² − (xᵀw)², and a_∞ has the sign of "
-    "a_0 a_∞² + y xᵀw_0.",
+    "sample x of norm one, with δ_x = a² − (xᵀw)² and ρ = (δ_x + √(δ_x² + 4y²))/2, a_∞ has the sign of "
+    "a_0 ρ + y xᵀw_0, is zero if that is, and else a_∞² = ρ.",
     kind=Kind.EQUALITY,
     status=Status.ERRATUM,
     source=Source("kunin2024", "a minimal model of lazy and rich learning; the sign, the sample: this project"),

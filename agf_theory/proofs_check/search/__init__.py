@@ -22,3 +22,7 @@ __all__ = [
     "trial",
     "with_stored_counterexamples",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

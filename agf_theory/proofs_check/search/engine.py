@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from agf_theory.errors import InputError
+from agf_theory.markup import preformatted
 from agf_theory.proofs_check.claims import Claim, Mutant
 from agf_theory.proofs_check.evidence import Evidence, Outcome
 from agf_theory.proofs_check.hypotheses import Instance
@@ -54,6 +55,18 @@ class SearchResult:
     error: str
     errors: int
     stopped: bool
+
+    def __repr__(self) -> str:
+        found = "a counterexample" if self.found else "no counterexample"
+        return f"<SearchResult {self.claim.id}: {found}, {self.tried} instances tried>"
+
+    def __str__(self) -> str:
+        from agf_theory.proofs_check.search.report import result_text
+
+        return result_text(self)
+
+    def _repr_html_(self) -> str:
+        return preformatted(self)
 
     @property
     def found(self) -> bool:

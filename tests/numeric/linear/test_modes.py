@@ -100,7 +100,7 @@ def test_a_flow_in_singular_values_is_sampled_more_finely_between_the_same_ends(
 def test_more_than_nine_singular_values_have_names():
     problem = LinearNetwork(np.eye(11), np.diag(np.arange(11, 0, -1)))
     names = by_singular_values(problem, linear.limiting_sequence(problem)).names
-    assert names[8:] == ("s₉", "s10", "s11")
+    assert names[8:] == ("s₉", "s₁₀", "s₁₁")
 
 
 @pytest.mark.parametrize("arithmetic", ["exact", "ball"])

@@ -39,6 +39,8 @@ def test_an_equal_expression_is_proved_equal_and_never_told_apart(original, muta
         (cosh(x), sinh(x)),
         (Eq(x, p, evaluate=False), Eq(x, 2 * p, evaluate=False)),
         (p * Function("h")(x), p**2 * Function("h")(x)),
+        (sympy.Or(x < 0, p > 1), sympy.And(x < 0, p > 1)),
+        (x < p, x < 2 * p),
     ],
 )
 def test_a_difference_however_small_tells_two_apart_and_is_never_proved_zero(original, mutant):

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 import sympy
-from sympy import Eq, Function, MatrixSymbol, Symbol, cosh, exp, floor, log, sin, sinh, sqrt
+from sympy import Eq, Function, MatrixSymbol, Or, Piecewise, Symbol, cosh, exp, floor, log, sin, sinh, sqrt
 
 from agf_theory.closed_form import diagonal, framework
 from agf_theory.proofs_check import get
@@ -40,6 +40,13 @@ def bred(expression):
         (p**x, [p ** (x + 1), p ** (x - 1), p**-x, p]),
         (x < y, [x <= y]),
         (x >= y, [x > y]),
+        (
+            sympy.Or(x < 0, y > 1),
+            [sympy.And(x < 0, y > 1), x < 0, y > 1, sympy.Or(x >= 0, y > 1), sympy.Or(x <= 0, y > 1)],
+        ),
+        (sympy.And(x < 0, y > 1), [sympy.Or(x < 0, y > 1), sympy.And(x < 0, y <= 1), sympy.And(x < 0, y >= 1)]),
+        (~sympy.And(x, y), [sympy.And(x, y)]),
+        (Piecewise((x, Or(Eq(p, 0), x < 0)), (y, True)), [Piecewise((x, x < 0), (y, True))]),
     ],
 )
 def test_each_operator_gives_its_mutants(expression, mutants):

@@ -50,7 +50,7 @@ def test_a_resumed_run_runs_only_what_is_not_kept(toy, store, workers, said):
         jobs, workers=workers, store=store(), progress=lambda f, done, total: seen.append((f.kept, done, total))
     )
     assert seen == [(True, 1, 3), (True, 2, 3), (False, 3, 3)]
-    assert [repr(f.evidence) for f in resumed] == [repr(f.evidence) for f in fresh]
+    assert [f.evidence.as_record() for f in resumed] == [f.evidence.as_record() for f in fresh]
     assert [f.job for f in resumed] == jobs
     assert said == []
 
@@ -142,7 +142,7 @@ def test_a_falsehood_in_the_place_of_a_record_is_told_and_run_anew(toy, store, j
     lie()
     (again,) = run_jobs([job], workers=0, store=store())
     assert not again.kept
-    assert repr(again.evidence) == repr(fresh.evidence)
+    assert again.evidence.as_record() == fresh.evidence.as_record()
     assert reason in said[0]
     assert str(path) in said[0]
     # What was run anew takes the place of the falsehood, unless that is a folder, which is not ours to remove.

@@ -33,7 +33,8 @@ EVIDENCE = st.builds(
 def test_what_is_read_is_what_was_written(evidence, seconds):
     found, took = decoded(encoded(evidence, seconds, KEY), KEY)
     assert took == seconds
-    assert repr(found) == repr(evidence)
+    assert repr(found.certificates) == repr(evidence.certificates)
+    assert repr(found.as_record()) == repr(evidence.as_record())
     assert json.dumps(found.as_record()) == json.dumps(evidence.as_record())
     assert list(found.figures) == list(evidence.figures)
 

@@ -1,0 +1,73 @@
+"""How the mutants fared, or that they were not run."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+
+from agf_theory.proofs_check import Claim, Mutant, MutantVerdict
+from agf_theory.report.content import MutantCount, MutantEntry
+from agf_theory.report.shown_value import shown_value
+
+__all__ = ["NOT_RUN", "mutant_counts", "mutant_entries", "mutants_not_run"]
+
+NOT_RUN = "not run"
+_LONGEST = 300
+"""Signs of one witness: there are thousands of mutants."""
+
+
+def mutant_entries(verdicts: Sequence[MutantVerdict]) -> tuple[MutantEntry, ...]:
+    """One entry a mutant: those that survive first, then the refuted, then the equivalent."""
+    entries = [_entry(verdict) for verdict in verdicts]
+    return tuple(sorted(entries, key=lambda entry: ("survives", "refuted", "equivalent").index(entry.fate)))
+
+
+def _entry(verdict: MutantVerdict) -> MutantEntry:
+    by = verdict.refuted_by
+    tried = "; ".join(f"{name}: {evidence.result} ({evidence.detail})" for name, evidence in verdict.evidence.items())
+    return MutantEntry(
+        claim=verdict.claim.id,
+        name=verdict.mutant.name,
+        origin=str(verdict.mutant.origin),
+        description=verdict.mutant.description,
+        fate="refuted" if by is not None else "equivalent" if verdict.equivalent else "survives",
+        by=by or "",
+        witness=shown_value(verdict.witness, _LONGEST),
+        reason=verdict.equivalence if verdict.equivalent else tried if by is None else "",
+        command=verdict.command if by is None else verdict.evidence[by].command,
+    )
+
+
+def mutants_not_run(claim: Claim, seed: int) -> tuple[MutantEntry, ...]:
+    """The mutants somebody wrote, which this run left out."""
+    return tuple(_left_out(claim, mutant, seed) for mutant in claim.mutants)
+
+
+def _left_out(claim: Claim, mutant: Mutant, seed: int) -> MutantEntry:
+    return MutantEntry(
+        claim=claim.id,
+        name=mutant.name,
+        origin=str(mutant.origin),
+        description=mutant.description,
+        fate=NOT_RUN,
+        by="",
+        witness="",
+        reason="",
+        command=f"agf verify {claim.id} --mutant {shlex.quote(mutant.name)} --seed {seed}",
+    )
+
+
+def mutant_counts(verdicts: Sequence[MutantVerdict]) -> tuple[MutantCount, ...]:
+    """One row a claim, in the order of the claims."""
+    by_claim: dict[str, list[MutantVerdict]] = {}
+    for verdict in verdicts:
+        by_claim.setdefault(verdict.claim.id, []).append(verdict)
+    return tuple(
+        MutantCount(
+            claim,
+            refuted=sum(v.refuted_by is not None for v in fared),
+            equivalent=sum(v.equivalent for v in fared),
+            surviving=sum(v.survives for v in fared),
+        )
+        for claim, fared in by_claim.items()
+    )

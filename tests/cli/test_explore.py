@@ -1,0 +1,99 @@
+"""`agf explore`: the forms of its pages, and what it says when it cannot start."""
+
+import re
+import sys
+
+import pytest
+
+from agf_theory.cli.exploration import explored
+from agf_theory.cli.explore_forms import system_forms
+from agf_theory.cli.systems import QUANTITY_SYSTEMS, SYSTEMS
+from agf_theory.cli.written_out import written_out
+from agf_theory.errors import InputError, UnknownName
+from agf_theory.explore import Inquiry
+from agf_theory.explore.server import listening
+from agf_theory.problems import zoo
+
+FORMS = {form.name: form for form in system_forms()}
+
+
+@pytest.mark.parametrize("name", [*SYSTEMS, *QUANTITY_SYSTEMS])
+def test_a_page_has_every_option_of_its_command(agf, name):
+    for verb, other in (("table", "figure"), ("plot", "table")):
+        shown = {field.option for field in FORMS[name].all_fields() if not getattr(field, f"{other}_only")}
+        said = set(re.findall(r"^ +(--[\w-]+)", agf(verb, name, "--help").out, re.MULTILINE))
+        assert said - shown <= {"--alpha", "--methods", "--format", "--out", "--help", "--quiet"}
+        assert shown <= said
+
+
+@pytest.mark.parametrize("name", [*SYSTEMS, *QUANTITY_SYSTEMS])
+def test_what_names_a_problem_stands_in_a_source_of_its_own(name):
+    naming = {"--data", "--problem", "--dataset", "--eigenvalues", "--sigma", "--template", "--spectrum", "--widths"}
+    assert not naming & {field.option for field in FORMS[name].fields}
+    for source in FORMS[name].sources:
+        assert len(naming & {field.option for field in source.fields}) <= 1
+
+
+@pytest.mark.parametrize("name", [*SYSTEMS, *QUANTITY_SYSTEMS])
+def test_every_problem_of_the_zoo_can_be_chosen(name):
+    field = next(field for field in FORMS[name].source("zoo").fields if field.option == "--problem")
+    assert tuple(choice.value for choice in field.choices) == zoo.names(name)
+    assert field.value in zoo.names(name)
+
+
+def test_methods_are_asked_once_for_table_and_figure(monkeypatch):
+    from agf_theory.numeric import diagonal
+
+    calls = []
+    path = diagonal.pesme_flammarion
+    monkeypatch.setattr(diagonal, "pesme_flammarion", lambda *a, **k: calls.append(a) or path(*a, **k))
+    table, figure = explored(
+        Inquiry(
+            ("table", "diagonal", "--problem", "one-coordinate"), ("plot", "diagonal", "--problem", "one-coordinate")
+        )
+    )
+    assert len(calls) == 1
+    assert table.title.startswith("diagonal linear network: ")
+    assert figure.files["figure.pdf"].startswith(b"%PDF")
+
+
+def test_what_a_figure_leaves_out_is_remarked():
+    arguments = ("linear", "--problem", "irreducible", "--alpha", "1e-3", "--methods", "limit,refined")
+    table, figure = explored(Inquiry(("table", *arguments), ("plot", *arguments)))
+    assert "refined: no result" in table.content
+    assert [remark.partition(":")[0] for remark in figure.remarks] == ["refined at alpha = 1e-3 is not drawn"]
+
+
+@pytest.mark.parametrize("name", ["reactivation", "one-coordinate"])
+def test_a_problem_written_out_is_read_as_itself(name):
+    from agf_theory.problems import DiagonalNetwork
+    from agf_theory.problems.input_file import files_in_memory
+
+    fields = written_out("diagonal", name)
+    with files_in_memory({"data.csv": fields["own.data"].encode()}):
+        assert DiagonalNetwork.from_csv("data.csv", fields["own.target"]) == zoo.get(name, DiagonalNetwork)
+
+
+def test_numbers_that_no_option_takes_are_not_written_out():
+    with pytest.raises(InputError, match="a linear problem is not given by numbers"):
+        written_out("linear", "reversed")
+    with pytest.raises(UnknownName, match="no problem 'none'"):
+        written_out("modular", "none")
+
+
+def test_without_flask_there_is_one_line_with_the_way_out(complaint, monkeypatch):
+    for name in [name for name in sys.modules if name.partition(".")[0] in ("flask", "werkzeug")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "flask", None)
+    monkeypatch.setitem(sys.modules, "werkzeug", None)
+    monkeypatch.delitem(sys.modules, "agf_theory.explore.page", raising=False)
+    assert complaint("explore", "--no-browser") == (
+        "agf explore: flask is required and is not installed; pip install 'agf-theory[explore]'"
+    )
+
+
+def test_a_port_in_use_is_one_line(complaint):
+    pytest.importorskip("flask")
+    with listening(0) as own:
+        line = complaint("explore", "--no-browser", "--port", own.getsockname()[1])
+    assert line.endswith("leave --port out to have one chosen")
