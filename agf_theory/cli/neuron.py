@@ -2,116 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import typer
-
-from agf_theory.cli.lists import numbers
 from agf_theory.cli.neuron_figure import neuron_figure
+from agf_theory.cli.neuron_options import NeuronOptions
 from agf_theory.cli.neuron_runs import NeuronRun, run_of
-from agf_theory.cli.problem_options import ProblemOption
 from agf_theory.cli.quantity_system import QuantitySystem
-from agf_theory.errors import InputError
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from matplotlib.figure import Figure
 
     from agf_theory.problems import SingleNeuron
     from agf_theory.tables import Column, QuantityTable
 
 __all__ = ["SYSTEM"]
-
-_DELTAS: Final = "-100,-10,-1,0,1,10,100"
-_COSINE, _SIZE, _GOAL, _INPUTS = "1/10", "1/1000", "1", 2
-_MOST = 25
-
-DeltaOption = Annotated[
-    str | None, typer.Option("--delta", metavar="LIST", help=f"Imbalances a² - ‖w‖²; by default {_DELTAS}.")
-]
-CosineOption = Annotated[
-    str | None, typer.Option("--cosine", metavar="X", help=f"Of w and the goal at the start; by default {_COSINE}.")
-]
-SizeOption = Annotated[
-    str | None, typer.Option("--size", metavar="X", help=f"Size a‖w‖ at the start, signed; by default {_SIZE}.")
-]
-GoalOption = Annotated[str | None, typer.Option("--goal", metavar="B", help=f"Norm of the goal; by default {_GOAL}.")]
-InputsOption = Annotated[int | None, typer.Option("--inputs", metavar="D", help=f"Dimension; by default {_INPUTS}.")]
-
-
-@dataclass(frozen=True)
-class NeuronOptions:
-    """A problem of the zoo, or a sweep of the imbalance on whitened data."""
-
-    problem: ProblemOption = None
-    delta: DeltaOption = None
-    cosine: CosineOption = None
-    size: SizeOption = None
-    goal: GoalOption = None
-    inputs: InputsOption = None
-
-    def require_consistent(self) -> None:
-        """Raise `InputError` if a problem has its start given twice."""
-        given = {key: value for key, value in vars(self).items() if key != "problem" and value is not None}
-        if self.problem is not None and given:
-            raise InputError(
-                f"--{next(iter(given))}: a problem of the zoo has its own start; leave it or --problem out"
-            )
-
-    def deltas(self) -> list[Fraction]:
-        """The imbalances, in the order given, each once.
-
-        Raises
-        ------
-        InputError
-            If one is no number, or there are too many.
-        """
-        found = list(dict.fromkeys(numbers(_DELTAS if self.delta is None else self.delta, "--delta")))
-        if len(found) > _MOST:
-            raise InputError(f"--delta: at most {_MOST} imbalances are required, got {len(found)}")
-        return found
-
-    def start(self) -> dict[str, Any]:
-        """What all neurons of the sweep share.
-
-        Raises
-        ------
-        InputError
-            If a text is no number.
-        """
-        given = {
-            "cosine": _COSINE if self.cosine is None else self.cosine,
-            "size": _SIZE if self.size is None else self.size,
-            "goal": _GOAL if self.goal is None else self.goal,
-        }
-        ((cosine,), (size,), (goal,)) = (_one(text, f"--{key}") for key, text in given.items())
-        return {"cosine": cosine, "size": size, "goal": goal, "inputs": _INPUTS if self.inputs is None else self.inputs}
-
-    def read(self) -> dict[str, SingleNeuron]:
-        """The problems, by the text of their imbalances.
-
-        Raises
-        ------
-        InputError
-            If a number is out of range.
-        """
-        from agf_theory.problems import SingleNeuron, imbalanced_neuron, zoo
-        from agf_theory.tables.numbers import rational_text
-
-        if self.problem is not None:
-            found = zoo.get(self.problem, SingleNeuron)
-            return {f"{found.delta:g}": found}
-        start = self.start()
-        return {rational_text(delta): imbalanced_neuron(delta, **start) for delta in self.deltas()}
-
-
-def _one(text: str, option: str) -> list[Fraction]:
-    found = numbers(text, option)
-    if len(found) != 1:
-        raise InputError(f"{option}: one number is required, got {len(found)}")
-    return found
 
 
 def _table(options: NeuronOptions) -> QuantityTable:
@@ -120,25 +24,29 @@ def _table(options: NeuronOptions) -> QuantityTable:
     problems = options.read()
     runs = [run_of(problem) for problem in problems.values()]
     first = runs[0].problem
+    alone = options.data is not None and runs[0].prediction is None
     return QuantityTable(
         system="single linear neuron",
         title=_title(options, first),
         facts=_facts(options, first),
-        options={"problem": options.problem, "deltas": list(problems)},
+        options={"problem": options.problem, "data": options.data, "deltas": list(problems)},
         clock="flow time of the loss ‖Xβ−y‖²/2",
-        particulars=Particulars("δ", tuple(problems), _columns(runs)),
-        notes=tuple(f"δ = {name}: {run.absent}" for name, run in zip(problems, runs, strict=True) if run.absent),
+        particulars=Particulars("δ", tuple(problems), _flow_alone(runs[0]) if alone else _columns(runs)),
+        notes=(
+            *(f"δ = {name}: {run.absent}" for name, run in zip(problems, runs, strict=True) if run.absent),
+            *(_ANY_DATA if alone else ()),
+        ),
     )
 
 
 def _title(options: NeuronOptions, first: SingleNeuron) -> str:
-    return "A sweep of its imbalance" if options.problem is None else first.title
+    return "A sweep of its imbalance" if options.sweeps else first.title
 
 
 def _facts(options: NeuronOptions, first: SingleNeuron) -> dict[str, Any]:
     from agf_theory.tables.numbers import short
 
-    if options.problem is not None:
+    if not options.sweeps:
         return {"n": first.n, "d": first.d, "rank": first.rank, "whitened": first.whitened, "source": first.source}
     start = {key: short(value) for key, value in options.start().items() if key != "inputs"}
     return {"d": first.d, "b": start["goal"], "φ₀": start["cosine"], "μ₀": start["size"]}
@@ -162,10 +70,32 @@ def _columns(runs: list[NeuronRun]) -> tuple[Column, ...]:
     )
 
 
+_ANY_DATA: Final = (
+    "left out: χ, the end, half-times and the change of the kernel in closed form (SN-04 to SN-09)",
+    "on any data: δ is conserved (SN-01), and an interpolant at the end is the one of least bias (SN-10)",
+)
+
+
+def _flow_alone(run: NeuronRun) -> tuple[Column, ...]:
+    """What the flow says where there is nothing to compare it with."""
+    from agf_theory.tables import Column
+
+    flow = run.flow
+    rows = (
+        ("loss_start", "loss, first", "at the start", float(flow.losses[0])),
+        ("loss_end", "last", "where the flow rests", float(flow.losses[-1])),
+        ("outer_end", "a∞", "outer weight at the end", float(flow.outer[-1])),
+        ("map_norm_end", "‖β∞‖", "norm of the map at the end", float(run.map_norm_end)),
+        ("half_time_flow", "t½", "when the map along the least squares solution X⁺y is half of it", run.half_time_flow),
+        ("kernel_change_flow", "ΔK", "‖K∞−K₀‖/‖K₀‖ of the tangent kernel", run.kernel_change_flow),
+    )
+    return tuple(Column(key, head, meaning, (value,)) for key, head, meaning, value in rows)
+
+
 def _figure(options: NeuronOptions) -> tuple[Figure, str]:
     problems = options.read()
     first = next(iter(problems.values()))
-    start = options.start() if options.problem is None else None
+    start = options.start() if options.sweeps else None
     return neuron_figure(problems, start), _title(options, first)
 
 
@@ -175,11 +105,12 @@ SYSTEM: Final = QuantitySystem(
     figure=_figure,
     about_table="""A single linear neuron: half-time, end and change of its tangent kernel, predicted and by the flow.
 
-    Without --problem: on whitened data, one row an imbalance, from the same size and the same angle.
+    Without --problem and --data: on whitened data, one row an imbalance, from the same size and the same angle. With
+    --data FILE --target NAME --a0 X --w0 LIST: your own, by the flow alone unless it is whitened.
     """,
     about_plot="""A single linear neuron: paths in the space of maps, half-times and kernels over the imbalance, and the
     regimes over imbalance and angle, 17.8 cm wide.
 
-    With --problem: its path and its loss alone.
+    With --problem or --data: its path and its loss alone.
     """,
 )

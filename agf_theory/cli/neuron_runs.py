@@ -61,6 +61,13 @@ class NeuronRun:
         return self.prediction.asymptotic_half_time() if self.prediction else None
 
     @property
+    def map_norm_end(self) -> float:
+        """Norm of the map where the flow rests."""
+        import numpy as np
+
+        return float(np.linalg.norm(self.flow.maps[-1]))
+
+    @property
     def kernel_change(self) -> float | None:
         """By the end states."""
         return self.prediction.kernel_change() if self.prediction else None

@@ -90,3 +90,55 @@ def test_a_system_without_jumps_has_no_scale(agf, name):
     assert "--alpha" not in agf("table", name, "--help").out
     assert "--format" in agf("table", name, "--help").out
     assert "--format" not in agf("plot", name, "--help").out
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "doses.csv"
+    path.write_text("dose,age,y\n1,1/2,1\n0,1,-0.5\n2,1.5,2.25\n-1,0.25,-1\n", encoding="utf-8")
+    return path
+
+
+def test_your_own_data_stand_alone_and_say_which_closed_forms_are_left_out(agf, file):
+    outcome = agf("table", "neuron", "--data", file, "--target", "y", "--a0", "1/10", "--w0", "0.2,-1/10")
+    assert outcome.status == 0, outcome.err
+    assert max(map(len, outcome.out.splitlines())) <= 80
+    assert "whitened data, XᵀX = I, are required" in outcome.out
+    assert "left out: χ, the end" in outcome.out
+    document = json.loads(
+        agf("table", "neuron", "--data", file, "--target", "y", "--a0", "0.1", "--w0", "0.1", "--format", "json").out
+    )
+    (row,) = document["rows"]
+    assert row["loss_end"] == pytest.approx(0.0919436, rel=1e-5)  # least squares: the design has full rank
+    assert "chi" not in row
+
+
+def test_your_own_whitened_data_are_predicted_too(agf, tmp_path):
+    path = tmp_path / "white.csv"
+    path.write_text("a,b,y\n1,0,1\n0,1,0\n", encoding="utf-8")
+    given = ("--data", path, "--target", "y", "--a0", "0.1", "--w0", "0.2")
+    (row,) = json.loads(agf("table", "neuron", *given, "--format", "json").out)["rows"]
+    assert row["half_time_flow"] == pytest.approx(row["half_time"], rel=1e-6)
+    assert agf("plot", "neuron", *given, "--out", tmp_path / "f.svg").status == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (("--a0", "1"), "--a0 goes with --data FILE"),
+        (("--data", "x.npz"), "must be a .csv file"),
+        (("--data", "FILE"), "--target is required with --data"),
+        (("--data", "FILE", "--target", "y", "--a0", "1"), "--w0 is required"),
+        (("--data", "FILE", "--target", "y", "--a0", "1", "--w0", "1,2,3"), "each of the 2 columns"),
+        (("--data", "FILE", "--target", "y", "--a0", "1,2", "--w0", "1"), "--a0: one number"),
+        (("--data", "FILE", "--target", "y", "--a0", "nan", "--w0", "1"), "--a0, entry 1"),
+        (("--data", "FILE", "--target", "y", "--a0", "1", "--w0", "1", "--rates", "0,1"), "a positive learning rate"),
+        (("--data", "FILE", "--target", "y", "--a0", "1", "--w0", "1", "--delta", "1"), "--delta: a file has its own"),
+        (("--data", "FILE", "--target", "y", "--a0", "1e60", "--w0", "1e60"), "take smaller weights"),
+    ],
+)
+def test_a_file_without_a_start_that_fits_is_one_line_and_status_two(agf, file, options, expected):
+    outcome = agf("table", "neuron", *(file if option == "FILE" else option for option in options))
+    assert outcome.status == 2
+    assert expected in outcome.err
+    assert outcome.err.count("\n") == 1

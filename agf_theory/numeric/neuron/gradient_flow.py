@@ -26,6 +26,12 @@ MOST_STEPS = 100_000
 EXPLICIT = 4_000
 """Steps of an explicit method after which an implicit one goes on: the problem is stiff, and the flow slow."""
 
+ROUNDING = 1e-13
+"""Smaller than this share of the start's gradient the pull of the targets is lost in it: doubles have 16 digits."""
+
+NO_MAP = 1e-3
+"""Of the targets' pull: what the map at a saddle, which is zero, may contribute to the gradient."""
+
 FOREVER = 1e15
 """In units of the fastest rate: where the flow is given up that does not settle."""
 
@@ -94,7 +100,11 @@ def gradient_flow(
 
 
 class _AtRest:
-    """Whether a state is at a minimum, or at a saddle, to an accuracy relative to the start."""
+    """Whether a state is at a minimum, or at a saddle, to an accuracy relative to the pull of the targets.
+
+    At a minimum the gradient is a difference of two vectors of that size. The start's own gradient is the scale where
+    nothing pulls; else a large map at the start would pass for one at rest as soon as most of it has gone.
+    """
 
     def __init__(self, neuron: ReducedNeuron, accuracy: float) -> None:
         self.neuron = neuron
@@ -102,14 +112,25 @@ class _AtRest:
         gradient, pull = (
             float(np.abs(each).max(initial=0.0)) for each in (neuron.gradient(neuron.start), neuron.pulls)
         )
-        self.gradient = accuracy * max(gradient, pull)
+        if 0 < pull < ROUNDING * gradient:
+            raise IntegrationFailed(
+                f"single neuron: a start whose gradient is at most {1 / ROUNDING:g} times the pull of the targets is "
+                f"required, got {gradient:.3g} for a pull of {pull:.3g}; take smaller weights, or give a duration"
+            )
+        scale = pull or gradient
+        self.gradient = accuracy * scale
+        self.pull = pull
         self.outer = accuracy * size
-        self.along = accuracy * size * max(gradient, pull)
+        self.along = accuracy * size * scale
 
     def __call__(self, state: Array) -> bool:
         gradient = self.neuron.gradient(state)
         at_minimum = np.abs(gradient).max(initial=0.0) <= self.gradient
-        at_saddle = abs(state[0]) <= self.outer and abs(state[1:] @ gradient) <= self.along
+        # Far downstream a stays small long before the direction has turned; but then there is a map.
+        mapped = float(np.abs(gradient + self.neuron.pulls).max(initial=0.0))
+        at_saddle = (
+            abs(state[0]) <= self.outer and abs(state[1:] @ gradient) <= self.along and mapped <= NO_MAP * self.pull
+        )
         return bool(at_minimum or at_saddle)
 
 

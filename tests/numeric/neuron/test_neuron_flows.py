@@ -169,3 +169,18 @@ def test_a_problem_without_a_start_is_refused():
 def test_data_whose_squares_overflow_are_refused():
     with pytest.raises(IntegrationFailed, match="squares of the data must be finite"):
         gradient_flow(SingleNeuron([[1e200]], [1], 1, [1]))
+
+
+def test_a_flow_from_a_large_map_rests_at_the_goal_and_not_before():
+    flow = gradient_flow(SingleNeuron([[1, 0], [0, 1]], [1, 0], 1000, [1000, 0]), tolerance=1e-9)
+    assert np.abs(flow.maps[-1] - [1, 0]).max() < 1e-5
+
+
+def test_a_slow_stage_far_downstream_is_no_saddle():
+    with pytest.raises(IntegrationFailed, match="does not come to rest"):
+        gradient_flow(SingleNeuron([[1, 0], [0, 1]], [1, 0], -1e5, [1e5, 1e3]), tolerance=1e-9)
+
+
+def test_a_start_in_which_the_targets_are_lost_is_refused():
+    with pytest.raises(IntegrationFailed, match="take smaller weights"):
+        gradient_flow(SingleNeuron([[1, 0], [0, 1]], [1, 0], 1e60, [1e60, 0]))
