@@ -23,7 +23,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Two set-ups in one environment must not run at once.
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help install verify test coverage browser lint docs bench constraints clean distclean
+.PHONY: help install verify test coverage browser lint docs notebooks bench constraints clean distclean
 
 help:  ## this list
 	@echo "usage: make TARGET [PYTHON=python3.12] [JOBS=2]"
@@ -56,6 +56,10 @@ docs: $(VENV)/.docs  ## build the documentation, running the code on its pages; 
 	$(BIN)/python -m sphinx -j $(JOBS) -W --keep-going -b html docs docs/_build/html
 	$(BIN)/python docs/check_links.py docs/_build/html
 	@echo "open docs/_build/html/index.html"
+
+notebooks: $(VENV)/.docs  ## write the three notebooks of the documentation for Jupyter, beside their pages
+	@for page in docs/notebooks/*.md; do $(BIN)/jupytext --quiet --to ipynb "$$page"; done
+	@echo "open docs/notebooks/*.ipynb in Jupyter, with $(VENV) as its kernel"
 
 bench: $(VENV)/.dev  ## benchmarks against what people use today
 	@set -e; for script in $$(grep -l '^if __name__ ==' benchmarks/*.py); do echo "== $$script"; $(BIN)/python $$script; done

@@ -13,6 +13,7 @@ __all__ = ["block", "bullets", "escaped", "fields", "heading", "paragraph", "pre
 
 _LINE = "1px solid rgba(128,128,128,.35)"
 _CELL = f"padding:.2em .8em .2em 0;text-align:left;vertical-align:top;border:0;border-bottom:{_LINE}"
+_TEXT = "margin:.4em 0;overflow-x:auto;background:none;font-size:.8125em;line-height:1.5"
 _SHORT = 14  # signs of a cell that no line break may fall into: an id, a number
 _TABLE = "border-collapse:collapse;margin:.4em 0;font-variant-numeric:tabular-nums"
 
@@ -50,7 +51,7 @@ def bullets(texts: Iterable[object]) -> str:
 
 def preformatted(text: object) -> str:
     """Text that keeps its lines and columns."""
-    return f'<pre style="margin:.4em 0;overflow-x:auto;background:none">{escaped(text)}</pre>'
+    return f'<pre style="{_TEXT}">{escaped(text)}</pre>'
 
 
 def scrolled(content: str) -> str:

@@ -18,7 +18,7 @@ extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "mathml"]
 html_math_renderer = "mathml"  # made here: MathJax would be a script from elsewhere
 html_static_path = ["_static"]
 html_css_files = ["mathml.css", "pages.css"]
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "notebooks/*.ipynb", "notebooks/.ipynb_checkpoints"]  # made of the pages beside them
 html_theme = "furo"
 html_title = "agf_theory"
 

@@ -99,9 +99,20 @@ _ARRANGED: Final = {
     "neuron": _Arrangement(
         {
             "sweep": ("a sweep of the imbalance", ("delta", "cosine", "size", "goal", "inputs")),
+            "own": ("your data", ("data", "target", "a0", "w0", "rates")),
             "zoo": (_ZOO, ("problem",)),
         },
-        {"delta": "-10,-1,0,1,10", "cosine": "0.1", "size": "0.001", "goal": "1", "problem": "rich-neuron"},
+        {
+            "delta": "-10,-1,0,1,10",
+            "cosine": "0.1",
+            "size": "0.001",
+            "goal": "1",
+            "data": _EXAMPLE,
+            "target": "y",
+            "a0": "0.1",
+            "w0": "0.01",
+            "problem": "rich-neuron",
+        },
     ),
     "finite-width": _Arrangement(
         {

@@ -28,8 +28,9 @@ def blank_figure(width: float, height: float) -> Figure:
         Without pyplot's knowledge: it needs no closing, no display and changes no global setting.
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(width / _CENTIMETRES, height / _CENTIMETRES))
+    from agf_theory.figures.shown_figure import ShownFigure
+
+    figure = ShownFigure(figsize=(width / _CENTIMETRES, height / _CENTIMETRES))
     FigureCanvasAgg(figure)
     return figure

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agf_theory.numeric.sequence_view import in_words, sequence_html, shown
+from agf_theory.numeric.sequence_view import in_words, sequence_html, shown, wrapped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -164,9 +164,7 @@ class SaddleSequence:
             lines.append(
                 f"{k + 1:>4}  t = {shown(self.jump_times[k])}  loss {shown(self.loss_levels[k])}  + {entered}{left}"
             )
-        lines += [f"undecided: {event}" for event in self.undecided]
-        lines += [f"note: {note}" for note in self.notes]
-        return "\n".join(lines)
+        return "\n".join([*lines, *wrapped("undecided", self.undecided), *wrapped("note", self.notes)])
 
 
 def events_between(active_sets: Sequence[frozenset[int]]) -> tuple[Event, ...]:

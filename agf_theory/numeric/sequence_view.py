@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +13,10 @@ if TYPE_CHECKING:
     from agf_theory.numeric.saddle_sequence import SaddleSequence
     from agf_theory.numeric.trajectory import Jump, Trajectory
 
-__all__ = ["in_words", "sequence_html", "shown", "trajectory_html"]
+__all__ = ["in_words", "sequence_html", "shown", "trajectory_html", "wrapped"]
 
 _LONGEST_RATIONAL = 24
+_WIDTH = 80
 _MOST_ROWS = 200  # a notebook is read, not searched; to_frame() has all
 
 
@@ -32,6 +34,12 @@ def in_words(count: int, noun: str) -> str:
     ('1 jump', '3 jumps')
     """
     return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def wrapped(label: str, remarks: Iterable[object]) -> list[str]:
+    """Remarks with their label, on lines of 80 columns."""
+    texts = (f"{label}: {remark}" for remark in remarks)
+    return [line for text in texts for line in textwrap.wrap(text, _WIDTH, subsequent_indent="  ")]
 
 
 def sequence_html(sequence: SaddleSequence) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from agf_theory.errors import UnknownName
-from agf_theory.numeric.sequence_view import in_words, trajectory_html
+from agf_theory.numeric.sequence_view import in_words, trajectory_html, wrapped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -150,4 +150,4 @@ class Trajectory:
             left = ", ".join(self.names[i] for i in jump.left)
             tail = f"  - {left}" if left else ""
             lines.append(f"{k + 1:>4}  t = {jump.time:.9g}  loss {jump.loss:.9g}  + {names}{tail}")
-        return "\n".join([*lines, *(f"note: {note}" for note in self.notes)])
+        return "\n".join([*lines, *wrapped("note", self.notes)])

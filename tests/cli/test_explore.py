@@ -27,6 +27,14 @@ def test_a_page_has_every_option_of_its_command(agf, name):
 
 
 @pytest.mark.parametrize("name", [*SYSTEMS, *QUANTITY_SYSTEMS])
+def test_what_names_a_problem_stands_in_a_source_of_its_own(name):
+    naming = {"--data", "--problem", "--dataset", "--eigenvalues", "--sigma", "--template", "--spectrum", "--widths"}
+    assert not naming & {field.option for field in FORMS[name].fields}
+    for source in FORMS[name].sources:
+        assert len(naming & {field.option for field in source.fields}) <= 1
+
+
+@pytest.mark.parametrize("name", [*SYSTEMS, *QUANTITY_SYSTEMS])
 def test_every_problem_of_the_zoo_can_be_chosen(name):
     field = next(field for field in FORMS[name].source("zoo").fields if field.option == "--problem")
     assert tuple(choice.value for choice in field.choices) == zoo.names(name)
