@@ -21,7 +21,8 @@ logger = logging.getLogger(__name__)
 
 def _visit_math(writer: HTML5Translator, node: nodes.math) -> None:
     writer.body.append(writer.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
-    writer.body.append(_or_warn(in_line, node) + "</span>")
+    # A browser may break between a formula and the comma or parenthesis after it, but not at a word joiner.
+    writer.body.append(_or_warn(in_line, node) + "</span>\N{WORD JOINER}")
     raise nodes.SkipNode
 
 

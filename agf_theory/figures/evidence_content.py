@@ -62,6 +62,8 @@ class SystemEvidence:
         the test.
     equivalent, refuted : int or None
         How many of them are proved no wrong versions, and how many some check refutes; None if that is not known.
+    tested : int
+        How many of the claims they belong to, where that is known.
     """
 
     name: str
@@ -70,6 +72,7 @@ class SystemEvidence:
     mutants: int
     equivalent: int | None = None
     refuted: int | None = None
+    tested: int = 0
 
     @property
     def mutants_in_words(self) -> str:
@@ -81,11 +84,15 @@ class SystemEvidence:
         '73 mutants'
         >>> SystemEvidence("neuron", "SN", (), 75, equivalent=2, refuted=73).mutants_in_words
         '73 of 73 mutants refuted, 2 equivalent'
+        >>> claims = tuple(ClaimCell(number, "theorem", "proved") for number in ("01", "02"))
+        >>> SystemEvidence("neuron", "SN", claims, 5, equivalent=0, refuted=5, tested=1).mutants_in_words
+        '5 of 5 mutants of 1 claim refuted'
         """
         if self.refuted is None or self.equivalent is None:
             return f"{self.mutants} mutants"
         also = f", {self.equivalent} equivalent" if self.equivalent else ""
-        return f"{self.refuted} of {self.mutants - self.equivalent} mutants refuted{also}"
+        some = f" of {self.tested} claim{'s' * (self.tested != 1)}" if self.tested < len(self.claims) else ""
+        return f"{self.refuted} of {self.mutants - self.equivalent} mutants{some} refuted{also}"
 
 
 @dataclass(frozen=True)
@@ -126,4 +133,5 @@ def _system(claims: Sequence[Claim], record: Record, fates: Sequence[MutantFate]
         len(known),
         equivalent=sum(fate.equivalent for fate in known),
         refuted=sum(fate.refuted for fate in known),
+        tested=len({fate.claim for fate in known}),
     )

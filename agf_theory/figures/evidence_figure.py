@@ -127,8 +127,8 @@ def _draw_legend(axes: Axes, verdicts: list[str], statuses: list[str], top: floa
     for k, status in enumerate(statuses):
         left, middle = _legend_place(k, top)
         letter = _LETTERS.get(status, status[:1].upper())
-        axes.text(left + 0.15, middle, letter, fontsize=_SIZE, ha="center", va="center", weight="bold")
-        axes.text(left + 0.38, middle, status, fontsize=_SIZE, va="center")
+        axes.text(left + 0.09, middle, letter, fontsize=_SIZE, ha="center", va="center", weight="bold")
+        axes.text(left + 0.25, middle, status, fontsize=_SIZE, va="center")
 
 
 def _legend_place(k: int, top: float) -> tuple[float, float]:

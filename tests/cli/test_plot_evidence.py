@@ -39,7 +39,7 @@ def test_what_became_of_mutants_is_read_from_a_run_of_them(agf, tmp_path, drawn)
     file.write_text(json.dumps({"mutants": mutants}))
     assert agf("plot", "evidence", "framework", "--mutants", file, "--out", tmp_path / "f.svg").status == 0
     ((system,),) = [content.systems for content in drawn]
-    assert system.mutants_in_words == "1 of 2 mutants refuted, 1 equivalent"
+    assert system.mutants_in_words == "1 of 2 mutants of 3 claims refuted, 1 equivalent"
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"mutants": [1]}', '{"mutants": []}', '{"mutants": [{}]}'])

@@ -94,3 +94,8 @@ def test_every_key_cited_in_code_claims_and_pages_is_in_the_bibliography():
 
 def test_every_entry_of_the_bibliography_is_cited():
     assert _cited() >= LISTED, f"cited nowhere: {sorted(LISTED - _cited())}"
+
+
+def test_no_table_writes_a_norm_as_escaped_bars_which_markdown_makes_single_ones():
+    rows = [(page.name, line) for page in PAGES for line in page.read_text().splitlines() if line.startswith("|")]
+    assert [row for row in rows if any(r"\|" in formula for formula in re.findall(r"\$[^$]+\$", row[1]))] == []
