@@ -86,6 +86,7 @@ CALLS: dict[str, list[dict[str, Any]]] = {
     **{f"neuron.{name}": [{}, {"two_rates": True}] for name in ("outer_square", "inner_square")},
     **{f"neuron.{name}": [{}, {"two_rates": True}] for name in ("bias_potential", "bias_gap", "bias_weights_pull")},
     **{f"neuron.{name}": [{}, {"two_rates": True}] for name in ("start_pull", "stated_objective")},
+    **{f"neuron.{name}": [{"part": "along"}, {"part": "across"}] for name in ("lazy_map", "lazy_correction")},
     **{f"finite_width.{name}": [{"layer": "u"}, {"layer": "v"}] for name in ("weight_drive", "weight_in_time")},
     **{
         f"finite_width.{name}": [{"sign": "growing"}, {"sign": "shrinking"}] for name in ("light_cone", "squared_start")

@@ -4,33 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from agf_theory.proofs_check import Claim, Cost, MutantVerdict, Origin, Record, Status, all_claims, refute_all_mutants
+from agf_theory.report import OURS, PUBLISHED
 
-PUBLISHED: Mapping[str, tuple[str, ...]] = {
-    "DIAG-02": ("eta-one",),
-    "LIN-08": ("as-published",),
-    "LIN-09": ("floor-dropped",),
-    "LIN-13": ("published",),
-    "LIN-14": ("recursion-right",),
-    "LIN-23": ("always-smooth",),
-    "MOD-02": ("published",),
-    "MOD-05": ("published",),
-    "MOD-11": ("nyquist-as-generic",),
-    "MOD-16": ("six-always",),
-    "MOD-21": ("published",),
-    "MOD-22": ("least-blow-up-time",),
-    "ATT-09": ("one-dropped",),
-    "SN-05": ("bernoulli-always", "riccati-always"),
-    "SN-11": ("sign-of-the-start",),
-    "TM-11": ("nothing-aligns",),
-}
-"""By claim, the mutants that are what a source says, or what it is usually taken to say."""
-
-OURS = "this project"
 _MARKUP = re.compile(r"([\\`*_<>\[\]$#~|])")
 _KEY = re.compile(r"\b([a-z]+(?:19|20)\d\d[a-z]?)\b")
 _LONGEST_WITNESS = 400

@@ -251,6 +251,8 @@ size_0 = Symbol("mu_0", positive=True)  # a ||w|| at the start
 outer_0 = Symbol("a_0", real=True)  # weights at the start: a, w along the goal, the norm of w across it
 parallel_0 = Symbol("w_par", real=True)
 across_0 = Symbol("w_perp", nonnegative=True)
+parallel = Symbol("z_par", real=True)  # the same parts of w later on
+across = Symbol("z_perp", nonnegative=True)
 cosine_0 = Symbol("phi_0", positive=True)  # size of the cosine at the start
 map_norm_0 = Symbol("r_0", nonnegative=True)  # ||beta|| at the start
 along_start = Symbol("u", real=True)  # beta_hat_0.beta

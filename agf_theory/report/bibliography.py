@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from agf_theory.errors import UnknownName
 
-__all__ = ["OURS", "bibliography", "reference"]
+__all__ = ["OURS", "bibliography", "reference", "references"]
 
 _FILE = Path(__file__).with_name("bibliography.md")
 _ENTRY = re.compile(r"^\((?P<key>\w+)\)=\n`(?P=key)`\n: (?P<text>.+(?:\n  .+)*)", re.MULTILINE)
@@ -44,6 +44,18 @@ def reference(key: str) -> str:
     if key not in bibliography():
         raise UnknownName(f"unknown key {key!r} of the bibliography; known: {', '.join(bibliography())}")
     return bibliography()[key]
+
+
+def references(source: str) -> tuple[str, ...]:
+    """The entries of all keys that a source names, in the order in which it names them.
+
+    Examples
+    --------
+    >>> [entry[:12] for entry in references("this project, the balanced case: [kunin2024]")]
+    ['A result of ', 'D. Kunin, A.']
+    """
+    named = re.findall(rf"{OURS}|\b[a-z]+[0-9]{{4}}[a-z]?\b", source)
+    return tuple(reference(key) for key in dict.fromkeys(named))
 
 
 def _plain(markdown: str) -> str:

@@ -21,7 +21,7 @@ from agf_theory.proofs_check import (
 )
 from agf_theory.proofs_check.explanation_text import MEANING
 from agf_theory.proofs_check.formula_text import formula_parts
-from agf_theory.report.bibliography import reference
+from agf_theory.report.bibliography import references
 from agf_theory.report.content import CheckEntry, ClaimEntry, FormulaEntry, HypothesisEntry, LeftOut, NecessityEntry
 from agf_theory.report.mutant_entries import mutant_entries, mutants_not_run
 from agf_theory.report.shown_value import shown_figures, shown_seconds, shown_value
@@ -60,7 +60,7 @@ def claim_entry(
         kind=str(claim.kind),
         status=str(claim.status),
         source=str(claim.source),
-        reference=reference(claim.source.key),
+        references=references(str(claim.source)),
         remark=claim.remark,
         hypotheses=tuple(HypothesisEntry(text, text in needed) for text in map(str, claim.hypotheses.conditions)),
         drawn_from=claim.hypotheses.ranges_drawn,

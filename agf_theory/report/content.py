@@ -103,7 +103,7 @@ class ClaimEntry:
     kind: str
     status: str
     source: str
-    reference: str
+    references: tuple[str, ...]
     remark: str
     hypotheses: tuple[HypothesisEntry, ...]
     drawn_from: tuple[str, ...]

@@ -6,7 +6,7 @@ from agf_theory.proofs_check import Claim, all_claims, claims_of, get, selected,
 IDS = [*(f"FRM-{k:02}" for k in range(1, 8)), *(f"DIAG-{k:02}" for k in range(1, 11))]
 LINEAR = [f"LIN-{k:02}" for k in range(1, 24)]
 MODULAR = [f"MOD-{k:02}" for k in range(1, 23)]
-NEURON = [f"SN-{k:02}" for k in range(1, 16)]
+NEURON = [f"SN-{k:02}" for k in range(1, 21)]
 FINITE_WIDTH = [f"TM-{k:02}" for k in range(1, 14)]
 ATTENTION = [f"ATT-{k:02}" for k in range(1, 16)]
 

@@ -99,7 +99,7 @@ def report_of_texts(text):
         kind=text,
         status=text,
         source=text,
-        reference=text,
+        references=(text,),
         remark=text,
         hypotheses=(HypothesisEntry(text, True),),
         drawn_from=(text,),

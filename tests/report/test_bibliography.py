@@ -3,10 +3,11 @@ import pytest
 from agf_theory.errors import UnknownName
 from agf_theory.proofs_check import all_claims
 from agf_theory.report import bibliography, reference
+from agf_theory.report.bibliography import references
 
 
 def test_every_source_of_a_claim_has_its_entry():
-    assert all(reference(claim.source.key) for claim in all_claims())
+    assert all(references(str(claim.source)) for claim in all_claims())
 
 
 def test_an_entry_is_read_whole_and_without_markup():

@@ -53,7 +53,7 @@ def test_a_claim_is_told_with_everything_it_rests_on(run, needed):
     report = _report(run, needed)
     (claim,) = report.claims
     assert (claim.id, claim.result, claim.on_record, claim.status) == ("FRM-06", "proved", "proved", "lemma")
-    assert claim.reference.startswith("D. Kunin")
+    assert claim.references[0].startswith("D. Kunin")
     assert [check.name for check in claim.checks] == [check.name for check in CLAIM.checks]
     assert claim.checks[0].command == "agf verify FRM-06 --check 'no force at zero' --seed 0"
     assert [h.text for h in claim.hypotheses] == [str(h) for h in CLAIM.hypotheses.conditions]

@@ -44,6 +44,16 @@ from agf_theory.closed_form.neuron.implicit_bias import (
     start_pull,
     stated_objective,
 )
+from agf_theory.closed_form.neuron.kernel_change import (
+    balanced_kernel_change,
+    delayed_kernel_change,
+    final_kernel_change,
+    final_kernel_growth,
+    kernel_distance_square,
+    kernel_square,
+    lazy_kernel_bound,
+)
+from agf_theory.closed_form.neuron.lazy import lazy_correction, lazy_distance_bound, lazy_map
 from agf_theory.closed_form.neuron.prediction import NeuronPrediction
 from agf_theory.closed_form.neuron.rescaling import (
     decayed_quantity,
@@ -54,6 +64,12 @@ from agf_theory.closed_form.neuron.rescaling import (
     quantity_after_step,
     translation_after_step,
     translation_quantity,
+)
+from agf_theory.closed_form.neuron.rich import (
+    plateau_bound,
+    rich_half_time,
+    rich_map_correction,
+    rich_size_correction,
 )
 from agf_theory.closed_form.neuron.sign_of_end import (
     one_sample_outer_square,
@@ -70,6 +86,12 @@ from agf_theory.closed_form.neuron.solution import (
     stretch,
 )
 from agf_theory.closed_form.neuron.symmetry import NeuronSymmetry, SymmetryAnswer, SymmetryVerdict
+from agf_theory.closed_form.neuron.two_stages import (
+    fast_stage_excess,
+    fast_stage_lack,
+    fast_stage_size,
+    slow_stage_lag,
+)
 from agf_theory.closed_form.neuron.whitened import (
     balanced_cosine_velocity,
     balanced_size_velocity,
@@ -88,6 +110,7 @@ __all__ = [
     "aligned_size",
     "balanced_cosine",
     "balanced_cosine_velocity",
+    "balanced_kernel_change",
     "balanced_objective",
     "balanced_preconditioner",
     "balanced_size",
@@ -105,12 +128,24 @@ __all__ = [
     "delayed_correction",
     "delayed_cosine_square",
     "delayed_half_time",
+    "delayed_kernel_change",
     "delayed_objective",
     "directional_velocity",
     "end_predictor",
+    "fast_stage_excess",
+    "fast_stage_lack",
+    "fast_stage_size",
+    "final_kernel_change",
+    "final_kernel_growth",
     "homogeneous_neuron_quantity",
     "inner_end_square",
     "inner_square",
+    "kernel_distance_square",
+    "kernel_square",
+    "lazy_correction",
+    "lazy_distance_bound",
+    "lazy_kernel_bound",
+    "lazy_map",
     "lazy_objective",
     "linear_symmetry_quantity",
     "map_velocity",
@@ -125,6 +160,7 @@ __all__ = [
     "outer_square",
     "parallel_propagated",
     "plane_rotation_quantity",
+    "plateau_bound",
     "preconditioner",
     "preconditioner_of_map",
     "pull_of_vanishing_map",
@@ -133,9 +169,13 @@ __all__ = [
     "rate_factor",
     "refined_delayed_half_time",
     "relaxation_rate",
+    "rich_half_time",
+    "rich_map_correction",
+    "rich_size_correction",
     "size_in_time",
     "size_velocity",
     "size_velocity_at_zero",
+    "slow_stage_lag",
     "start_pull",
     "stated_objective",
     "stretch",

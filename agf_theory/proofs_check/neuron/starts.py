@@ -104,11 +104,17 @@ class NeuronStart(Hypothesis):
         a = ‖w‖ in every draw, among them w along the goal and opposite to it; otherwise in some.
     extremes : bool
         Imbalances of ±1000 and ±10⁻⁶ are drawn too.
+    upstream : bool
+        |a| > ‖w‖ in every draw.
+    from_zero : bool
+        a = 0 and w ahead, along the goal or at an acute angle to it, in every draw.
     """
 
     variable: str = "start"
     balanced: bool = False
     extremes: bool = False
+    upstream: bool = False
+    from_zero: bool = False
     restricts = False
 
     def holds(self, instance: Mapping[str, Any]) -> bool:
@@ -124,6 +130,11 @@ class NeuronStart(Hypothesis):
             cosine, sine = Fraction(random.choice((-1, 1))), Fraction(0)
         norm = Fraction(random.randint(1, 6), 4)
         a = norm if self.balanced or size % 5 == 2 else Fraction(random.randint(-5, 5), 4)
+        if self.upstream:
+            a = random.choice((-1, 1)) * (norm + Fraction(random.randint(1, 8), 4))
+        if self.from_zero:
+            a, norm = Fraction(0), 2 * norm
+            cosine, sine = (abs(cosine), sine) if cosine else (Fraction(4, 5), Fraction(3, 5))
         start = (norm * cosine, norm * sine)
         if self.extremes and d > 1 and size % 3 == 0:
             a, start = _of_imbalance(EXTREMES[(size // 3 + size // 12) % len(EXTREMES)], a, start)

@@ -1,7 +1,7 @@
 "use strict";
 (() => {
   const by = (id) => document.getElementById(id);
-  const claims = [...document.querySelectorAll("article.claim")].map((node) => ({ node, text: node.textContent.toLowerCase() }));
+  const claims = [...document.querySelectorAll("article.claim")].map((node) => ({ node, text: `${node.dataset.words} ${node.textContent}`.toLowerCase() }));
   const parts = [...document.querySelectorAll("article.claim details")];
   const form = by("filter");
   const chosen = { system: by("filter-system"), status: by("filter-status"), result: by("filter-result") };

@@ -8,10 +8,14 @@ from agf_theory.closed_form.neuron.derivations.direction import sn_03
 from agf_theory.closed_form.neuron.derivations.end_state import sn_08
 from agf_theory.closed_form.neuron.derivations.function_space import sn_02
 from agf_theory.closed_form.neuron.derivations.implicit_bias import sn_10
+from agf_theory.closed_form.neuron.derivations.kernel_change import sn_16, sn_18
+from agf_theory.closed_form.neuron.derivations.lazy import sn_17
 from agf_theory.closed_form.neuron.derivations.rates import sn_15
+from agf_theory.closed_form.neuron.derivations.rich import sn_19
 from agf_theory.closed_form.neuron.derivations.sign_of_end import sn_11
 from agf_theory.closed_form.neuron.derivations.solution import sn_07
 from agf_theory.closed_form.neuron.derivations.symmetry import sn_13, sn_14
+from agf_theory.closed_form.neuron.derivations.two_stages import sn_20
 from agf_theory.closed_form.neuron.derivations.whitened import sn_04, sn_05
 
 __all__ = [
@@ -30,4 +34,9 @@ __all__ = [
     "sn_13",
     "sn_14",
     "sn_15",
+    "sn_16",
+    "sn_17",
+    "sn_18",
+    "sn_19",
+    "sn_20",
 ]
