@@ -1,7 +1,8 @@
 """A theory of feature learning, checked: alternating gradient flows in two-layer networks.
 
 The floors, from the ground up: `problems` (what is trained), `closed_form` and `numeric` (two routes to each number
-that share no code), `proofs_check` (claims and their evidence), `tables`, `figures` and `cli` (what people read).
+that share no code), `proofs_check` (claims and their evidence), `tables`, `figures`, `report` and `cli` (what people
+read).
 
 >>> from agf_theory.numeric import diagonal
 >>> from agf_theory.problems import zoo
@@ -11,7 +12,7 @@ that share no code), `proofs_check` (claims and their evidence), `tables`, `figu
 
 from types import ModuleType
 
-__all__ = ["closed_form", "figures", "numeric", "problems", "proofs_check", "tables"]
+__all__ = ["closed_form", "figures", "numeric", "problems", "proofs_check", "report", "tables"]
 
 
 def __dir__() -> list[str]:
@@ -41,6 +42,10 @@ def __getattr__(name: str) -> ModuleType:
             import agf_theory.proofs_check
 
             return agf_theory.proofs_check
+        case "report":
+            import agf_theory.report
+
+            return agf_theory.report
         case "tables":
             import agf_theory.tables
 

@@ -104,11 +104,11 @@ GALLERY: Final = (
     GalleryFigure(
         name="saddle-path",
         title="Diagonal linear networks: from saddle to saddle",
-        shows="In the plane of two coefficients the flow runs along the path through the saddles, each the least loss "
+        shows="In the plane of two coefficients the flow runs, as α falls, through the saddles, each the least loss "
         "on its coordinates; at the second the first coordinate is back at zero.",
         source="A figure of this project",
         data="Two rotated coordinates, one of which leaves and returns.",
-        command="diagonal --problem deactivation-2d --alpha 1e-4 --alpha 1e-16 --methods gf --show phase",
+        command="diagonal --problem deactivation-2d --alpha 1e-1 --alpha 1e-8 --methods gf --show phase",
     ),
 )
 

@@ -23,7 +23,7 @@ def evidence(
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[ID or SYSTEM ...]",
+            metavar="ID|SYSTEM",
             help="Only these claims.",
             show_default=False,
             autocompletion=claims_and_systems,

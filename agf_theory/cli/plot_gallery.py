@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 from typer.core import TyperGroup
 
-from agf_theory.cli.draw_plot import FigureFileOption
 from agf_theory.cli.gallery import GALLERY, gallery_figure
 from agf_theory.cli.output import to_stdout
 from agf_theory.cli.progress import QuietOption
@@ -28,9 +27,11 @@ def gallery(
     context: typer.Context,
     name: Annotated[
         str | None,
-        typer.Argument(metavar="[NAME]", help="Without it: the list.", show_default=False, autocompletion=_names),
+        typer.Argument(metavar="NAME", help="Without it: the list.", show_default=False, autocompletion=_names),
     ] = None,
-    out: FigureFileOption | None = None,
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="FILE", help=".svg, .png or .pdf; by default NAME.svg.")
+    ] = None,
     quiet: QuietOption = False,
 ) -> int:
     """Gallery: the paper's Figures 3 to 6 and the pictures of its slides, by name.

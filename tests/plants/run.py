@@ -1,5 +1,7 @@
 """Plant one falsehood at a time in a copy of the package, and demand that `agf verify` fails and names the claim.
 
+What puts closed forms to work on a problem is under no claim; there the tests that the plant names have to fail.
+
     python tests/plants/run.py [--affected] [--jobs N] [PLANT ...]
 
 By default every plant, each put before all the claims, as `make verify` does; `--affected` runs only the claims that
@@ -18,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[2]
@@ -36,7 +38,8 @@ class Plant:
     module: str
     old: str
     new: str
-    claims: list[str]
+    claims: list[str] = field(default_factory=list)
+    tests: list[str] = field(default_factory=list)
 
 
 PLANTS = [Plant(**entry) for entry in json.loads(Path(__file__).with_name("plants.json").read_text(encoding="utf-8"))]
@@ -61,6 +64,26 @@ def verified(folder: Path, claims: tuple[str, ...], jobs: int) -> tuple[int, lis
     return done.returncode, sorted(set(DIFFERENCE.findall(done.stdout))), time.monotonic() - started
 
 
+def tested(folder: Path, tests: list[str]) -> tuple[int, list[str], float]:
+    """Exit status of pytest on the package in a folder, the files of tests that fail, and the seconds it took."""
+    environment = {**os.environ, "PYTHONPATH": str(folder), "OPENBLAS_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        *(str(CHECKOUT / test) for test in tests),
+    ]
+    started = time.monotonic()
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=LIMIT
+    )
+    failed = [test for test in tests if re.search(rf"^FAILED .*{re.escape(test)}", done.stdout, re.MULTILINE)]
+    return done.returncode, failed, time.monotonic() - started
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("plants", nargs="*", help="by name; all without any")
@@ -72,9 +95,16 @@ def main() -> int:
         folder = Path(name)
         shutil.copytree(CHECKOUT / "agf_theory", folder / "agf_theory", ignore=shutil.ignore_patterns("__pycache__"))
         affected = tuple(sorted({claim for plant in chosen for claim in plant.claims})) if options.affected else ()
-        status, named, seconds = verified(folder, affected, options.jobs)
-        print(_row("nothing planted", "", status, named, seconds), flush=True)
-        if status:
+        statuses = []
+        if affected or not options.affected:
+            status, named, seconds = verified(folder, affected, options.jobs)
+            print(_row("nothing planted", "", status, named, seconds), flush=True)
+            statuses.append(status)
+        if tests := sorted({test for plant in chosen for test in plant.tests}):
+            status, named, seconds = tested(folder, tests)
+            print(_row("nothing planted", "tests", status, named, seconds), flush=True)
+            statuses.append(status)
+        if any(statuses):
             print("without a plant the run must pass")
             return 1
         return 1 if sum(not _noticed(plant, folder, options) for plant in chosen) else 0
@@ -85,10 +115,13 @@ def _noticed(plant: Plant, folder: Path, options: argparse.Namespace) -> bool:
     source = path.read_text(encoding="utf-8")
     path.write_text(planted(source, plant), encoding="utf-8")
     try:
-        status, named, seconds = verified(folder, tuple(plant.claims) if options.affected else (), options.jobs)
+        if plant.tests:
+            status, named, seconds = tested(folder, plant.tests)
+        else:
+            status, named, seconds = verified(folder, tuple(plant.claims) if options.affected else (), options.jobs)
     finally:
         path.write_text(source, encoding="utf-8")
-    noticed = status == 1 and set(plant.claims) <= set(named)
+    noticed = status == 1 and {*plant.claims, *plant.tests} <= set(named)
     remark = "" if noticed else "  NOT NOTICED"
     print(_row(plant.name, plant.module, status, named, seconds) + remark, flush=True)
     return noticed
