@@ -34,6 +34,7 @@ _PUNCTUATION = set(",;")
 _BINARY = set("−+±∓×⋅·∘⊗⊕⊙∗*∩∪∧∨÷")
 _ACCENTS = {"^": "ˆ", "~": "˜", "˙": "˙", "¨": "¨", "→": "→"}  # as written; close to the letter
 _WITH_LIMITS = {"lim", "max", "min", "sup", "inf", "det", "gcd", "arg max", "arg min", "lim sup", "lim inf"}
+_NAMED = {r"\{": "{", r"\}": "}", r"\lbrace": "{", r"\rbrace": "}", r"\langle": "⟨", r"\rangle": "⟩"}
 _THIN = "0.1667em"
 
 
@@ -82,6 +83,9 @@ def _rows(formula: Element) -> Iterator[Element]:
 def _characters(formula: Element) -> None:
     """Letters of an alphabet as characters; ordinary signs as ordinary; no attributes that browsers have dropped."""
     for element in formula.iter():
+        element.text = _NAMED.get(element.text or "", element.text)
+        if element.get("width") == "negativethinmathspace":
+            element.set("width", f"-{_THIN}")
         alphabet = element.attrib.pop("mathvariant", None)
         if alphabet in _ALPHABETS and element.text:
             element.text = "".join(_letter(_ALPHABETS[alphabet], letter) for letter in element.text)

@@ -19,6 +19,7 @@ def _text(markup):
         (r"\operatorname{tr}\Sigma+\arg z+\mathrm{diag}(1)", "trΣ+argz+diag(1)"),
         (r"\big\|R\big\|_F\sim k\pm l", "‖R‖F∼k±l"),
         (r"\Delta_1+\dots+\Delta_k", "Δ1+⋯+Δk"),
+        (r"\Big\{a\!\cdot b\Big\}", "{a·b}"),
         (r"2\xi\not\equiv0", "2ξ≢0"),
         (r"a:=b", "a:=b"),
         (r"\text{if }a<b", "if a&lt;b"),
