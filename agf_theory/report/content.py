@@ -79,7 +79,10 @@ class NecessityEntry:
 
 @dataclass(frozen=True)
 class MutantEntry:
-    """One mutant: `fate` is refuted, equivalent, survives or not run."""
+    """One mutant: `fate` is refuted, equivalent, survives or not run.
+
+    Where `brief` it has one line: a bred mutant that is refuted, of which there are more than ten thousand.
+    """
 
     claim: str
     name: str
@@ -90,6 +93,7 @@ class MutantEntry:
     witness: str
     reason: str
     command: str
+    brief: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
-from agf_theory.proofs_check import Claim, Mutant, MutantVerdict
+from agf_theory.proofs_check import Claim, Mutant, MutantVerdict, Origin
 from agf_theory.report.content import MutantCount, MutantEntry
 from agf_theory.report.shown_value import shown_value
 
 __all__ = ["NOT_RUN", "mutant_counts", "mutant_entries", "mutants_not_run"]
 
 NOT_RUN = "not run"
-_LONGEST = 300
+_LONGEST, _LONGEST_BRIEF = 300, 60
 """Signs of one witness: there are thousands of mutants."""
 
 
@@ -24,6 +24,7 @@ def mutant_entries(verdicts: Sequence[MutantVerdict]) -> tuple[MutantEntry, ...]
 
 def _entry(verdict: MutantVerdict) -> MutantEntry:
     by = verdict.refuted_by
+    brief = by is not None and verdict.mutant.origin is Origin.BRED
     tried = "; ".join(f"{name}: {evidence.result} ({evidence.detail})" for name, evidence in verdict.evidence.items())
     return MutantEntry(
         claim=verdict.claim.id,
@@ -32,10 +33,17 @@ def _entry(verdict: MutantVerdict) -> MutantEntry:
         description=verdict.mutant.description,
         fate="refuted" if by is not None else "equivalent" if verdict.equivalent else "survives",
         by=by or "",
-        witness=shown_value(verdict.witness, _LONGEST),
+        witness=_beginning(verdict.witness) if brief else shown_value(verdict.witness, _LONGEST),
         reason=verdict.equivalence if verdict.equivalent else tried if by is None else "",
         command=verdict.command if by is None else verdict.evidence[by].command,
+        brief=brief,
     )
+
+
+def _beginning(witness: object) -> str:
+    """Without the words on how much was cut: they would be longer than what is left."""
+    text = shown_value(witness)
+    return text if len(text) <= _LONGEST_BRIEF else f"{text[: _LONGEST_BRIEF - 1]}…"
 
 
 def mutants_not_run(claim: Claim, seed: int) -> tuple[MutantEntry, ...]:

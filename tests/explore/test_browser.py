@@ -103,6 +103,9 @@ def test_the_page_of_a_system_shows_its_table_and_figure(opened, system, viewpor
     assert page.locator("#results tbody tr").count() >= 3
     until(page, "document.querySelector('#results img').naturalWidth > 100")
     assert overflow(page) == 0
+    if "AGF_PICTURES" in os.environ:  # a folder, for whoever wants to look
+        picture = Path(os.environ["AGF_PICTURES"]) / f"{system}-{viewport['width']}.png"
+        page.screenshot(path=picture, full_page=True)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -253,12 +256,3 @@ def test_the_keyboard_reaches_everything(opened):
         seen.append(page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()"))
     assert {"to the results", "linear", "own.data", "own.target", "decades", "alpha", "csv", "pdf"} <= set(seen)
     assert seen[0] == "to the results"
-
-
-def test_a_picture_of_each_page_is_kept_where_it_is_asked_for(opened):
-    folder = os.environ.get("AGF_PICTURES")
-    if not folder:
-        pytest.skip("AGF_PICTURES names the folder")
-    for system in ("diagonal", "linear", "modular", "attention", "neuron", "finite-width"):
-        for name, options in {"1280": {}, "400": {"viewport": NARROW}, "dark": {"color_scheme": "dark"}}.items():
-            opened(system, **options).screenshot(path=Path(folder) / f"{system}-{name}.png", full_page=True)

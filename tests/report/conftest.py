@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 import pytest
@@ -91,6 +91,7 @@ def report_of_texts(text):
         MutantEntry("T-1", text, text, text, fate, text, text, text, text)
         for fate in ("survives", "refuted", "equivalent")
     )
+    mutants += (replace(mutants[1], brief=True),)
     claim = ClaimEntry(
         id="T-1",
         system=text,
