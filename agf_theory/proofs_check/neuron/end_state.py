@@ -102,8 +102,11 @@ def _rate_across(flow: Any, start: WhitenedStart) -> float | None:
         return None
     times = np.linspace(0, flow.times[-1], 2000)
     second = np.array([float(entry) for entry in start.frame[1]])
-    across = np.abs(flow.at(times) @ second)
-    top = int(np.argmax(across))
+    signed = flow.at(times) @ second
+    across = np.abs(signed)
+    # Where the outer weight passes zero the map does too: the fall is that after it.
+    passed = int(np.max(np.flatnonzero(np.diff(np.sign(signed))), initial=-1)) + 1
+    top = passed + int(np.argmax(across[passed:]))
     fallen = [top + int(np.argmax(across[top:] < share * across[top])) for share in (1e-3, 1e-6)]
     first, last = fallen
     if not top < first < last:
@@ -112,14 +115,18 @@ def _rate_across(flow: Any, start: WhitenedStart) -> float | None:
 
 
 def integrated_ends(formula: EndOfNeuron, context: Context) -> Evidence:
-    """Starts with imbalances of either sign and zero, integrated until they rest; some change their sign."""
+    """Starts with imbalances of either sign and zero, integrated until they rest; some change their sign.
+
+    Two are on either side of a start that ends at the saddle: one changes its sign, and one does not.
+    """
     drawn = [each for each in context.instances(40) if _decided(each["start"])]
     crossing = [each for each in drawn if _sign_at_both_ends(each["start"]) < 0]
     keeping = [each for each in drawn if _sign_at_both_ends(each["start"]) >= 0]
     opposed = [each for each in keeping if each["start"].a * each["start"].parallel < 0]
     if not crossing or not opposed:
         return Evidence.inconclusive("no start that points away and changes its sign, or none that does not")
-    return over_instances(at_one_start, formula, [*keeping[:4], *opposed[:2], *crossing[:3]])
+    near = [{"start": replace(_NO_END, a=share * _NO_END.a)} for share in (Fraction(19, 20), Fraction(21, 20))]
+    return over_instances(at_one_start, formula, [*keeping[:4], *opposed[:2], *crossing[:3], *near])
 
 
 def _sign_at_both_ends(start: WhitenedStart) -> float:
@@ -197,6 +204,7 @@ _SADDLE = WhitenedStart(
     Fraction(3, 4),
     Fraction(1),
 )
+_NO_END = replace(_SADDLE, b=Fraction(3, 5), parallel=Fraction(9, 20), across=Fraction(1))
 _OPPOSED = replace(_SADDLE, b=Fraction(2), a=Fraction(1), parallel=Fraction(-1), across=Fraction(0))
 _OWN = EndOfNeuron()
 _DELTA = sym.neuron_imbalance
