@@ -12,7 +12,7 @@ __all__ = ["plateau_bound", "rich_half_time", "rich_map_correction", "rich_size_
 def plateau_bound() -> Expr:
     r"""Bound of the norm of the map, and so of what the loss has fallen by.
 
-    .. math:: \|\beta(t)\|=\mu(t)\le\mu_0e^{2bt},\qquad\big|\mathcal L-\tfrac12b^2\big|\le b\mu+\tfrac12\mu^2
+    .. math:: \|\beta(t)\|=\mu(t)\le\mu_0e^{2bt},\qquad\big|\mathcal L-\mathcal L(\beta=0)\big|\le b\mu+\tfrac12\mu^2
 
     Returns
     -------

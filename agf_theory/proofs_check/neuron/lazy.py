@@ -162,7 +162,7 @@ SN_17 = Claim(
     statement="On whitened data with δ > 0 the map is within 2R²‖β_0 − β_*‖ t e^(−δt)/δ, R = max(b, ‖β_0‖), of the "
     "straight path β_* + (β_0 − β_*)e^(−δt) at all times, with the constant 2 the best possible, and is the path with "
     "e_0 = β_0 − β_*, τ = δt less e^(−τ)/δ² (e_0[b²τ + 3β_*·e_0(1 − e^(−τ)) + ‖e_0‖²(1 − e^(−2τ))] + "
-    "β_*[β_*·e_0 τ + ‖e_0‖²(1 − e^(−τ))]) + O(δ⁻⁴).",
+    "β_*[β_*·e_0 τ + ‖e_0‖²(1 − e^(−τ))]) + O(δ⁻⁴) as δ → ∞ with β_0 fixed.",
     kind=Kind.BOUND,
     status=Status.THEOREM,
     source=Source("this project", "the regime: [kunin2024]"),
@@ -190,7 +190,7 @@ SN_17 = Claim(
         Mutant("rates-alone", replace(_OWN, correction=_without_products), "the changed rates, without the start"),
     ),
     remark="At most 2R²‖β_0 − β_*‖/(eδ²), at t = 1/δ: the error is O(δ⁻²) at all times at once, and smaller by e^(−δt) "
-    "late. The secular b²τ and 2b²τ are the rates ν + δ/2 = δ + b²/δ and 2ν = δ + 2b²/δ of SN-08.",
+    "late. The secular b²τ and 2b²τ are the rates ν + δ/2 ≃ δ + b²/δ and 2ν ≃ δ + 2b²/δ of SN-08.",
     necessity=(
         Necessity(
             UPSTREAM,

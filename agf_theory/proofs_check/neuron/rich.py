@@ -184,9 +184,9 @@ SN_19 = Claim(
     system="neuron",
     title="plateau and half-time of the rich regime",
     statement="On whitened data a neuron with a = ‖w‖ has ‖β(t)‖ ≤ μ_0 e^(2bt), so that its loss keeps within bμ + "
-    "μ²/2 of b²/2 while its cosine tanh(bt + c) turns, and, with ℓ = log(4b/(μ_0(1 + φ_0)²)), ‖β‖ = b/2 at "
+    "μ²/2 of that of β = 0 while its cosine turns, and, with ℓ = log(4b/(μ_0(1 + φ_0)²)), ‖β‖ = b/2 at "
     "ℓ/(2b) + (μ_0/(4b²))[(1 − φ_0²)(ℓ − 2) − 2φ_0] + O(μ_0²ℓ²), and the part along the goal is b/2 at "
-    "ℓ/(2b) + (μ_0/(4b²))[(1 − φ_0²)ℓ − 2φ_0] + O(μ_0²ℓ²), as μ_0 → 0.",
+    "ℓ/(2b) + (μ_0/(4b²))[(1 − φ_0²)ℓ − 2φ_0] + O(μ_0²ℓ²), as μ_0 → 0 with φ_0 fixed.",
     kind=Kind.LIMIT,
     status=Status.THEOREM,
     source=Source("this project", "the regime: [kunin2024]"),

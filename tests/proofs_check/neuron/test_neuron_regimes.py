@@ -8,6 +8,7 @@ import flint
 import pytest
 from sympy import Rational, sqrt
 
+from agf_theory.closed_form import derivation
 from agf_theory.closed_form import neuron as closed_form
 from agf_theory.closed_form import symbols as sym
 from agf_theory.closed_form.neuron import NeuronPrediction
@@ -55,6 +56,21 @@ def test_half_times_of_an_aligned_neuron_are_those_of_its_logistic_curve():
     for correction in (closed_form.rich_size_correction(), closed_form.rich_map_correction()):
         assert correction.subs(aligned) == Rational(-1, 800)
     assert float(closed_form.rich_half_time().subs(aligned)) == pytest.approx(5.298317 / 4)
+
+
+def test_the_half_time_along_the_goal_is_derived_too():
+    # phi_0 = 1 is no tanh c: two steps of its own.
+    assert derivation("SN-19").check().proved
+    wrong = derivation("SN-19", rich_half_time=lambda: closed_form.rich_half_time().subs(sym.cosine, 0)).check()
+    assert "Half-way along the goal" in {failure.step.label for failure in wrong.failures}
+
+
+@pytest.mark.parametrize("cosine", [Rational(3, 5), 1])
+def test_what_is_left_far_downstream_falls_like_the_square(cosine):
+    values = {sym.inputs: 3, sym.goal_norm: 2, sym.map_norm_0: Rational(1, 2), sym.cosine_0: cosine}
+    left = closed_form.final_kernel_change() - closed_form.delayed_kernel_change()
+    near, far = (abs(left.subs({**values, sym.neuron_imbalance: -size}).evalf(30)) for size in (10**3, 10**4))
+    assert float(near / far) == pytest.approx(100, rel=1e-3)
 
 
 def test_the_change_of_the_prediction_is_the_formula():

@@ -176,4 +176,16 @@ def _downstream(limit: Expr) -> tuple[Step, ...]:
             "What is left of SN-16: the turn over the norm.",
             LimitValue(),
         ),
+        Step(
+            "Next order of the change",
+            equal(Limit((change - limit**2) * _FAR**2, _FAR, oo), limit**2 * (_B**2 - 3 * _R**2)),
+            "So the squares differ by O(delta^-2), and the roots too where the limit is not zero.",
+            LimitValue(),
+        ),
+        Step(
+            "Next order where nothing turns",
+            equal(Limit(change.subs(sym.cosine_0, 1) * _FAR**4, _FAR, oo), (_D + 3) * (_B**2 - _R**2) ** 2),
+            "phi_0 = 1: the square is O(delta^-4), and its root O(delta^-2).",
+            LimitValue(),
+        ),
     )

@@ -88,6 +88,13 @@ def _bound(bound: Expr, maps: dict[str, Expr]) -> tuple[Step, ...]:
             Rewriting(("evaluation", "common denominator", "powers")),
         ),
         Step("Its start", equal(Subs(bound, _T, 0), Integer(0)), "The paths start together.", Rewriting()),
+        Step(
+            "The constant is the best",
+            equal(Limit(_DELTA * (sqrt(_DELTA**2 + 4 * _B**2) - _DELTA), _DELTA, oo), 2 * _B**2),
+            "A map close to its goal, and on the line through it, has r = b = R nearly, and its error falls at rate q: "
+            "the distance is (q - delta) t e^(-delta t) of the first error, but for the square of (q - delta) t.",
+            LimitValue(),
+        ),
     )
 
 

@@ -31,6 +31,7 @@ def sn_19(
     steps = (
         *_plateau(plateau_bound()),
         *_half_times(),
+        *_aligned(plateau_bound(), rich_half_time()),
         *_expansion(rich_half_time(), rich_size_correction(), rich_map_correction()),
     )
     return Derivation("SN-19", "Half-times of the rich regime.", steps, SOURCE)
@@ -84,6 +85,27 @@ def _half_times() -> tuple[Step, ...]:
             "phi_0 = tanh c: 4b cosh^2 c/mu_0 is 4b/(mu_0 (1 - phi_0^2)), e^(2c) is (1 + phi_0)/(1 - phi_0), and "
             "sinh 2c is 2 phi_0/(1 - phi_0^2).",
             _EXPONENTIALS,
+        ),
+    )
+
+
+def _aligned(bound: Expr, half_time: Expr) -> tuple[Step, ...]:
+    """phi_0 = 1, which is no tanh c."""
+    size, grown = balanced.aligned_size(), exp(2 * _B * _T)
+    large = exp(2 * _B * half_time).subs(_PHI, 1)
+    risen = 2 * _MU * sinh(_B * _T) * exp(_B * _T)  # mu_0 (e^(2bt) - 1)
+    return (
+        Step(
+            "Bound of the growth along the goal",
+            Ge(bound, size),
+            "phi_0 = 1: the logistic curve of SN-06.",
+            Nonnegative(grown * _MU * risen / (_B + risen), _EXPONENTIALS.tactics),
+        ),
+        Step(
+            "Half-way along the goal",
+            equal(grown * (_B / size - 2), large * (1 - _MU / _B) - grown),
+            "phi_0 = 1: e^(2bt) is e^ell (1 - mu_0/b), without a secular term; to the next order as below.",
+            Rewriting(("evaluation", "common denominator", "exponentials")),
         ),
     )
 

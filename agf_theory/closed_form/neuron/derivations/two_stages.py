@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Derivative, Expr, Ge, Integer, Limit, Rational, Subs, Symbol, exp, sqrt
+from sympy import Derivative, Expr, Ge, Integer, Limit, Rational, Subs, Symbol, exp, oo, sqrt
 
 from agf_theory.closed_form import symbols as sym
 from agf_theory.closed_form.derivation import Derivation, Step, equal
@@ -88,6 +88,35 @@ def _fast(size: Expr, lack: Expr, excess: Expr) -> tuple[Step, ...]:
             "1 - e^(-x) <= x for what the rate has grown by; it is zero at the start.",
             Rewriting(),
         ),
+        *_met(turning),
+    )
+
+
+def _met(turning: Expr) -> tuple[Step, ...]:
+    """Far downstream: the turn that the lack is bounded by, and the growth of the rate for the excess."""
+    scaled = Symbol("s", positive=True)
+    along = 1 - exp(-scaled)
+    swept = scaled - 2 * along + (1 - exp(-2 * scaled)) / 2
+    return (
+        Step(
+            "The lack is met",
+            equal(Limit((_BELOW * turning).subs(_MU, _B * _COSINE), _BELOW, oo), _B**2 * (_COSINE - _COSINE**3)),
+            "Late in the fast stage mu is b phi but for D^-2, and q is D: m follows -b phi'/D, which changes slowly. A "
+            "start with phi_0^2 < 1/3 passes the fastest turn.",
+            LimitValue(),
+        ),
+        Step(
+            "Growth of the rate along the goal",
+            equal(Derivative(swept, scaled), along**2),
+            "phi = 1 and s = D t: mu is b (1 - e^(-s)) to leading order, and D (q - D) is 2 mu^2.",
+            _EXPONENTIALS,
+        ),
+        Step(
+            "The excess is met",
+            equal(Limit(swept / scaled, scaled, oo), Integer(1)),
+            "Where first D and then s are large.",
+            LimitValue(),
+        ),
     )
 
 
@@ -98,6 +127,7 @@ def _slow(lag: Expr) -> tuple[Step, ...]:
     gain = _B**2 / (root + _BELOW / 2)
     exact = {_NU: root}
     slack = _B**2 / _BELOW**2 - (1 / share - 1).subs(exact)
+    slack_of_rate = gain - _B**2 / _BELOW + _B**4 / _BELOW**3
     inverse = Symbol("x", positive=True)
     return (
         Step(
@@ -140,7 +170,14 @@ def _slow(lag: Expr) -> tuple[Step, ...]:
         Step(
             "The slack of the share",
             equal(Limit((slack * _BELOW**2).subs(_BELOW, 1 / inverse), inverse, 0), Integer(0)),
-            "Both bounds are met in the limit: no smaller constants will do.",
+            "Met in the limit; 1 - p, and the part that falls, are small beside it.",
+            LimitValue(),
+        ),
+        Step(
+            "The slack of the rate",
+            equal(Limit((slack_of_rate * _BELOW**3).subs(_BELOW, 1 / inverse), inverse, 0), Integer(0)),
+            "Met too: where phi^2 = 1/2 at a time of the slow stage, the lag is its bound to leading order, whatever "
+            "b^2 t/D there. No smaller constants will do.",
             LimitValue(),
         ),
     )
