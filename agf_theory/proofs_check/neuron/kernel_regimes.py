@@ -145,8 +145,8 @@ SN_18 = Claim(
     title="change of the tangent kernel in the three regimes",
     statement="On whitened data the relative change of the tangent kernel to the goal, in Frobenius norm, is at most "
     "√(((d + 3)(b² − r_0²)² + 2b²r_0²(1 − φ_0²))/d)/δ² for every δ > 0, its leading order as δ → ∞ with r_0 fixed; for "
-    "δ = 0 it is √((b/r_0 − 1)² + 2b(1 − φ_0²)/((d + 3)r_0)), so that it is b/r_0 to leading order as r_0 → 0; and it is "
-    "√(2(1 − φ_0²)) + O(δ⁻²) as δ → −∞ with r_0 fixed.",
+    "δ = 0 it is √((b/r_0 − 1)² + 2b(1 − φ_0²)/((d + 3)r_0)), so that it is b/r_0 to leading order as r_0 → 0; and it "
+    "is √(2(1 − φ_0²)) + O(δ⁻²) as δ → −∞ with r_0 fixed.",
     kind=Kind.LIMIT,
     status=Status.THEOREM,
     source=Source("this project", "the regimes: [kunin2024]"),
