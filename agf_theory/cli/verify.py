@@ -131,10 +131,13 @@ def _verify(options: VerifyOptions) -> int:
         on_record = on_record.updated(found.run, all_claims())
         on_record.save()
     differences = (*on_record.differences(found.run), *on_record.vanished(all_claims()))
-    if report is not None:
-        mutants = found.mutants if options.mutants else None
-        report.write(found.run, on_record, differences, found.needed, mutants)
-    return _print(found, on_record, differences, options)
+    try:
+        if report is not None:
+            mutants = found.mutants if options.mutants else None
+            report.write(found.run, on_record, differences, found.needed, mutants)
+    finally:  # a full disk costs the report, and not what hours of checks have found
+        status = _print(found, on_record, differences, options)
+    return status
 
 
 def _run(claims: tuple[Claim, ...], options: VerifyOptions) -> Found:

@@ -43,6 +43,8 @@ def as_mathml(expression: Basic) -> str:
 def _mend(element: Element) -> None:
     """Signs in the place of their names, functions set as functions, groups of one without a group around them."""
     element.text = unescape(element.text) if element.text else None
+    if side := element.attrib.pop("columnalign", None):  # browsers know it as a style alone, and would centre cases
+        element.set("style", f"text-align: {side}")
     for index, child in enumerate(list(element)):
         _mend(child)
         # A fraction that is the only child of math would be as wide as the page.

@@ -6,10 +6,12 @@ import csv
 import io
 from collections.abc import Sequence
 from fractions import Fraction
+from math import log2
 
 from agf_theory.errors import InputError
+from agf_theory.explore.given import MOST_BYTES, too_large
 from agf_theory.problems.names import did_you_mean
-from agf_theory.problems.number_parser import parse_number
+from agf_theory.problems.number_parser import MAX_LENGTH, parse_number
 
 __all__ = ["column_names", "moved_column"]
 
@@ -39,7 +41,7 @@ def moved_column(text: str, *, file: str, column: str, factor: str, toward: str,
     Raises
     ------
     InputError
-        If there is no such column, or a number is none.
+        If there is no such column, or a number is none; if the moved column grows beyond what is read as data.
 
     Examples
     --------
@@ -56,11 +58,16 @@ def moved_column(text: str, *, file: str, column: str, factor: str, toward: str,
     if not column or not rows or (by == 1 and (added == 0 or not toward)):
         return text
     at, other = _index(column, rows[0], file), _index(toward, rows[0], file) if toward else None
-    try:
-        for row in rows[1:]:
-            row[at] = _written(by * parse_number(row[at]) + (0 if other is None else added * parse_number(row[other])))
-    except (InputError, IndexError):
-        return text
+    length = 0
+    for row in rows[1:]:
+        try:
+            value = by * parse_number(row[at]) + (0 if other is None else added * parse_number(row[other]))
+        except (InputError, IndexError):
+            return text
+        row[at] = _written(value, f"{file}, column {column!r:.40}")
+        length += len(row[at])
+        if length > MOST_BYTES:  # 1e4000 has six characters, and 4001 digits once it is moved
+            raise too_large(file)
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue().removesuffix("\n")
@@ -82,18 +89,14 @@ def _index(name: str, header: Sequence[str], file: str) -> int:
     return header.index(name)
 
 
-def _written(value: Fraction) -> str:
+def _written(value: Fraction, what: str) -> str:
     """A decimal where it ends and is short, else a fraction; exact."""
-    twos_and_fives, places = value.denominator, 0
-    while twos_and_fives % 10 == 0:
-        twos_and_fives //= 10
-        places += 1
-    for prime in (2, 5):
-        while twos_and_fives % prime == 0:
-            twos_and_fives //= prime
-            places += 1
-    if twos_and_fives != 1 or places > _LONGEST_DECIMAL:
+    # Python itself refuses to write integers of more than 4300 digits, and so does the reader of the data.
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > MAX_LENGTH * log2(10):
+        raise InputError(f"{what}: numbers of at most {MAX_LENGTH} digits are required, got a longer one when moved")
+    if 10**_LONGEST_DECIMAL % value.denominator:
         return f"{value.numerator}/{value.denominator}"
+    places = next(places for places in range(_LONGEST_DECIMAL + 1) if 10**places % value.denominator == 0)
     digits = f"{abs(value.numerator) * 10**places // value.denominator:0{places + 1}d}"
     sign = "-" if value < 0 else ""
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"

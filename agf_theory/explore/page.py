@@ -28,6 +28,7 @@ WrittenOut = Callable[[str, str], Mapping[str, str]]
 """From a system and a problem of its zoo to the fields that hold its numbers."""
 
 _FORM_BYTES: Final = 2 * MOST_BYTES + 2**16  # text may grow on its way: a line break becomes two characters
+_SHOWN: Final = "result/figure.svg"  # all else is saved: what is the reader's own is no page of ours
 _TYPES: Final = {".csv": "text/csv", ".tex": "application/x-tex", ".json": "application/json", ".txt": "text/plain"}
 
 
@@ -96,7 +97,7 @@ def page(forms: Sequence[SystemForm], computer: Computer, written_out: WrittenOu
         content = shelf.get(name, file)
         if content is None:
             abort(404, "this file is no more: only those of the last answers are kept; ask again")
-        return _as_file(file, content, attached=request.args.get("shown") is None)
+        return _as_file(file, content, attached=file != _SHOWN or "shown" not in request.args)
 
     return application
 

@@ -1,5 +1,6 @@
 """`agf verify --report DIR`: a page and its data, beside what is printed."""
 
+import errno
 import json
 import re
 
@@ -36,6 +37,17 @@ def test_a_report_is_written_when_a_verdict_differs_too(agf, tmp_path, monkeypat
     assert outcome.status == 1
     assert outcome.err == ""
     assert "differs from the record" in (tmp_path / "report" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_disk_that_is_full_costs_the_report_and_not_the_verdicts(agf, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device", "report.json")
+
+    monkeypatch.setattr("agf_theory.report.write_report", full)
+    outcome = agf("verify", "FRM-06", "--jobs", "1", "--quiet", "--report", tmp_path / "report")
+    assert outcome.status == 2
+    assert "1 claim: all as recorded" in outcome.out
+    assert outcome.err == "agf: report.json: No space left on device\n"
 
 
 def test_a_report_of_an_interrupted_run_is_not_written(agf, tmp_path, monkeypatch):

@@ -90,3 +90,10 @@ def test_a_file_takes_the_place_of_the_text_beside_it(forms):
 def test_a_name_that_is_none_is_refused(forms, name):
     with pytest.raises(InputError, match="name of the data"):
         asked(forms["diagonal"], **{"own.data.name": name})
+
+
+def test_a_covariance_of_sixty_thousand_characters_is_asked_for_and_a_longer_text_is_not(forms):
+    sigma = ", ".join(["1/2"] * 12_000)
+    assert sigma in asked(forms["attention"], source="sigma", sigma__sigma=sigma).table
+    with pytest.raises(InputError, match=r"sigma\.sigma: at most 100000 characters are allowed, got 100001"):
+        asked(forms["attention"], source="sigma", sigma__sigma="1" * 100_001)

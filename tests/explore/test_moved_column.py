@@ -38,6 +38,18 @@ def test_a_factor_that_is_no_number_is_refused():
         moved(column="a", factor="2*3")
 
 
+@pytest.mark.parametrize("written", ["1e4500", "1e-4500"])
+def test_a_number_of_more_digits_than_are_read_is_refused(written):
+    with pytest.raises(InputError, match=r"d\.csv, column 'a': numbers of at most 4000 digits are required"):
+        moved(f"a,y\n{written},1\n", column="a", factor="1/3")
+
+
+def test_short_data_that_grow_beyond_measure_are_refused():
+    text = "a,y\n" + "1e3000,1\n" * 400  # a few kilobytes, a megabyte once they are moved
+    with pytest.raises(InputError, match="at most 1 MiB of data"):
+        moved(text, column="a", factor="2")
+
+
 @pytest.mark.parametrize("text", ["", "a,b\n1\n", "a,b\nx,1\n", 'a,b\n"1,2\n'])
 def test_what_is_no_table_is_left_for_its_reader_to_complain_about(text):
     assert moved(text, column="a" if "a" in text else "", factor="2", toward="b") == text

@@ -65,6 +65,12 @@ def test_a_figure_may_have_styles_of_its_own_and_nothing_else(ask, client):
     assert "Content-Disposition" not in answer.headers
 
 
+def test_a_file_of_the_reader_is_saved_and_never_shown_as_a_page(ask, client):
+    page = ask(own__data="<script>alert(1)</script>", own__data__name="men.html")
+    link = next(link for link in _FILE.findall(page.text) if link.endswith("men.html"))
+    assert client.get(f"{link}?shown").headers["Content-Disposition"] == "attachment; filename=men.html"
+
+
 def test_a_quantity_system_is_served_by_the_same_code(ask):
     page = ask("finite-width", source="given", given__u="1", given__v="1/2")
     assert wrong(page) is None
