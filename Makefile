@@ -52,8 +52,9 @@ lint: $(VENV)/.dev  ## format, lint, types, and who may import whom
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
+# Pages are dealt out in fixed shares of unequal length: more processes than cores, so that none is left to work alone.
 docs: $(VENV)/.docs  ## build the documentation, running the code on its pages; warnings and dead links are errors
-	$(BIN)/python -m sphinx -j $(JOBS) -W --keep-going -b html docs docs/_build/html
+	$(BIN)/python -m sphinx -j 6 -W --keep-going -b html docs docs/_build/html
 	$(BIN)/python docs/check_links.py docs/_build/html
 	@echo "open docs/_build/html/index.html"
 

@@ -22,16 +22,19 @@ def bred(claim_id):
     return breed(get(claim_id))
 
 
+@pytest.mark.survey  # breeds from every claim, as --mutants does
 def test_every_claim_with_an_expression_takes_part():
     assert {claim.id for claim in all_claims() if not bred(claim.id)} == NUMERIC
 
 
+@pytest.mark.survey  # breeds from every claim, as --mutants does
 def test_what_a_claim_argues_to_be_equivalent_is_a_mutant_of_it():
     for claim in all_claims():
         mutants = {each.mutant.name for each in (*bred(claim.id), *weakenings(claim))}
         assert set(claim.equivalent) <= mutants | {mutant.name for mutant in claim.mutants}, claim.id
 
 
+@pytest.mark.survey  # breeds from every claim, as --mutants does
 def test_names_are_distinct_and_say_the_part_the_change_and_the_site():
     for claim in all_claims():
         names = [each.mutant.name for each in bred(claim.id)]

@@ -84,7 +84,7 @@ def test_a_start_with_a_map_of_zero_has_the_form_in_the_weights():
 
 
 def test_another_root_another_sign_and_another_minimum_are_noticed():
-    assert one_sample(UsualForm(), None).figures["crossing"] == 72
+    assert one_sample(UsualForm(), None).figures["crossing"] == 48
     negative = UsualForm(side=lambda: -closed_form.one_sample_side())
     assert one_sample(negative, None).result is Outcome.REFUTED
     assert the_example(negative, None).result is Outcome.REFUTED

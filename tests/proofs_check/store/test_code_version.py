@@ -207,6 +207,8 @@ def test_what_is_loaded_was_foreseen():
         "agf_theory.cli",
         "agf_theory.tables",
         "agf_theory.figures",
+        "agf_theory.report",
+        "agf_theory.explore",
         "agf_theory.certificate",
         "agf_theory.__main__",
     )
