@@ -39,7 +39,7 @@ def edge_points(symbols: Iterable[Symbol], where: Iterable[Basic] = ()) -> list[
     ordered, relations = sorted(symbols, key=str), tuple(where)
     vanishing = [symbol for symbol in ordered if symbol.is_zero is None]
     edges = [(symbol,) for symbol in vanishing] + [tuple(vanishing)] * (len(vanishing) > 1)
-    found = []
+    found: list[Point] = []
     for edge in edges:
         zeros: dict[Symbol, Expr] = dict.fromkeys(edge, Integer(0))
         left = [relation.subs(zeros) for relation in relations]
