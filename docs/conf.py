@@ -1,14 +1,18 @@
 """How the documentation is built: `make docs`. Code on the pages runs; every warning is an error."""
 
+import os
 import re
 import sys
 from importlib.metadata import version as installed_version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
 sys.path.insert(0, str(Path(__file__).parent))  # the extensions beside this file
+_drawn = TemporaryDirectory(ignore_cleanup_errors=True)  # of this build: a figure that two pages show is drawn once
+os.environ["AGF_SHOWN"] = _drawn.name
 
 project = "agf_theory"
 author = "agf_theory developers"
