@@ -18,7 +18,7 @@ project = "agf_theory"
 author = "agf_theory developers"
 version = release = installed_version("agf-theory")
 copyright = "2026, agf_theory developers"
-extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "mathml"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "mathml", "claim_links"]
 html_math_renderer = "mathml"  # made here: MathJax would be a script from elsewhere
 html_static_path = ["_static"]
 html_css_files = ["mathml.css", "pages.css"]
