@@ -1,5 +1,6 @@
 """The page without a server: its application, answering in this process."""
 
+from contextlib import closing
 from types import SimpleNamespace
 
 import pytest
@@ -7,13 +8,12 @@ import pytest
 from agf_theory.cli.exploration import explored
 from agf_theory.cli.explore_forms import system_forms
 from agf_theory.cli.written_out import written_out
-from agf_theory.explore import Answer
+from agf_theory.explore import Answer, Part
 
 PORT = 4242
 DATA = "a,b,y\n1,2,3\n2,1,0\n"
-
-
-_known = {}
+# To draw takes longer than everything else together: where a test is not about the figure, this stands in its place.
+_NOT_DRAWN = Part("figure", files={"figure.svg": b"<svg/>", "figure.pdf": b"%PDF"})
 
 
 class Here:
@@ -21,12 +21,20 @@ class Here:
 
     def __init__(self):
         self.asked = []
+        self.draws = False
+        self._known = {}
 
     def answer(self, asked):
         self.asked.append(asked)
-        if asked not in _known:
-            _known[asked] = Answer(*explored(asked))
-        return _known[asked]
+        key = (asked, self.draws)
+        if key not in self._known:
+            self._known[key] = self._computed(asked)
+        return self._known[key]
+
+    def _computed(self, asked):
+        with closing(explored(asked)) as parts:
+            table = next(parts)
+            return Answer(table, next(parts) if self.draws or table.line else _NOT_DRAWN)
 
 
 @pytest.fixture(scope="session")
@@ -34,13 +42,25 @@ def forms():
     return {form.name: form for form in system_forms()}
 
 
-@pytest.fixture
-def computer():
+@pytest.fixture(scope="session")
+def _here():
     return Here()
 
 
 @pytest.fixture
-def client(forms, computer):
+def computer(_here):
+    _here.asked, _here.draws = [], False
+    return _here
+
+
+@pytest.fixture
+def drawn(computer):
+    """Figures are the real ones."""
+    computer.draws = True
+
+
+@pytest.fixture(scope="session")
+def application(forms, _here):
     testing = pytest.importorskip("flask.testing")
     from agf_theory.explore.page import page
 
@@ -48,10 +68,15 @@ def client(forms, computer):
         def open(self, *arguments, headers=(), **more):
             return super().open(*arguments, headers={"Host": f"127.0.0.1:{PORT}", **dict(headers)}, **more)
 
-    application = page(list(forms.values()), computer, written_out, port=PORT)
+    application = page(list(forms.values()), _here, written_out, port=PORT)
     # As the server has it: what goes wrong is answered, not raised.
     application.testing = False
     application.test_client_class = Browser
+    return application
+
+
+@pytest.fixture
+def client(application, computer):
     return application.test_client()
 
 

@@ -41,21 +41,41 @@ def test_the_answer_is_a_page_with_table_figure_and_commands(ask):
     assert "agf plot diagonal --data data.csv --target y --methods pf\n" in page.text
 
 
-def test_the_files_are_those_of_the_command_line(ask, client, tmp_path, monkeypatch):
-    page = ask()
-    links = {link.rpartition("/")[2]: link for link in _FILE.findall(page.text)}
-    assert set(links) == {"figure.svg", "figure.pdf", "table.csv", "table.tex", "table.json", "table.txt", "data.csv"}
+@pytest.fixture
+def links(ask):
+    """Files of an answer, with the addresses to fetch them from."""
+
+    def found():
+        return {link.rpartition("/")[2]: link for link in _FILE.findall(ask().text)}
+
+    return found
+
+
+_ASKED = ["diagonal", "--data", "data.csv", "--target", "y", "--methods", "pf"]
+_TABLES, _FIGURES = {f"table.{ending}" for ending in ("csv", "tex", "json", "txt")}, {"figure.svg", "figure.pdf"}
+
+
+def test_tables_are_those_of_the_command_line(links, client, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "data.csv").write_bytes(client.get(links["data.csv"]).data)
-    options = ["diagonal", "--data", "data.csv", "--target", "y", "--methods", "pf"]
-    for name in ("table.csv", "table.tex", "table.json", "table.txt"):
-        assert main(["table", *options, "--out", name]) == 0
-    for name in ("figure.svg", "figure.pdf"):
-        assert main(["plot", *options, "--out", name]) == 0
-    for name in set(links) - {"data.csv"}:
-        answer = client.get(links[name])
+    found = links()
+    assert set(found) == {*_TABLES, *_FIGURES, "data.csv"}
+    (tmp_path / "data.csv").write_bytes(client.get(found["data.csv"]).data)
+    for name in _TABLES:
+        assert main(["table", *_ASKED, "--out", name]) == 0
+        answer = client.get(found[name])
         assert answer.data == (tmp_path / name).read_bytes()
         assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+@pytest.mark.survey
+@pytest.mark.usefixtures("drawn")
+def test_figures_are_those_of_the_command_line(links, client, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    found = links()
+    (tmp_path / "data.csv").write_bytes(client.get(found["data.csv"]).data)
+    for name in _FIGURES:
+        assert main(["plot", *_ASKED, "--out", name]) == 0
+        assert client.get(found[name]).data == (tmp_path / name).read_bytes()
 
 
 def test_a_figure_may_have_styles_of_its_own_and_nothing_else(ask, client):
@@ -71,10 +91,10 @@ def test_a_file_of_the_reader_is_saved_and_never_shown_as_a_page(ask, client):
     assert client.get(f"{link}?shown").headers["Content-Disposition"] == "attachment; filename=men.html"
 
 
-def test_a_quantity_system_is_served_by_the_same_code(ask):
-    page = ask("finite-width", source="given", given__u="1", given__v="1/2")
+def test_a_system_without_jumps_is_served_by_the_same_code(ask):
+    page = ask("neuron", source="sweep", sweep__delta="-1,1", sweep__cosine="0.1", sweep__size="0.001", sweep__goal="1")
     assert wrong(page) is None
-    assert "agf table finite-width --u 1 --v 1/2\n" in page.text
+    assert "agf table neuron --delta=-1,1 --cosine 0.1 --size 0.001 --goal 1\n" in page.text
 
 
 @pytest.mark.parametrize(
@@ -103,6 +123,7 @@ def test_what_is_wrong_is_said_in_the_line_of_the_command_line(ask, changed, lin
     assert "<script>alert" not in page.text
 
 
+@pytest.mark.usefixtures("drawn")
 def test_a_table_stays_where_only_the_figure_is_impossible(ask):
     page = ask(
         "attention",

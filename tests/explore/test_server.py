@@ -15,15 +15,17 @@ from agf_theory.explore.server import listening
 
 pytest.importorskip("flask")
 
-# A process started in the background may have been told to ignore Ctrl-C.
+# A process started in the background may have been told to ignore Ctrl-C. Nothing is computed here, so
+# no library is loaded.
 _START = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+_BARE = "from agf_theory.cli import exploration; exploration.LIBRARIES = (); "
 _RUN = "import sys; from agf_theory.cli import main; sys.exit(main(['explore', '--no-browser', *sys.argv[1:]]))"
 
 
 @contextmanager
 def served(*arguments):
     process = subprocess.Popen(
-        [sys.executable, "-c", _START + _RUN, *arguments],
+        [sys.executable, "-c", _START + _BARE + _RUN, *arguments],
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         text=True,

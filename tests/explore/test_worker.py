@@ -1,28 +1,34 @@
-"""Computations in processes of their own, which find the function by its name: it is the real one."""
+"""Computations in processes of their own.
+
+Such a process finds the function by its name, and those of a test have none that it knows. Most of these do what they
+are asked to: wait, or give back two parts.
+"""
 
 import multiprocessing
+import operator
 import threading
 import time
+from contextlib import contextmanager
+from functools import partial
 
 import pytest
 
 from agf_theory.cli.exploration import LIBRARIES, explored
-from agf_theory.explore import Inquiry, Part, Superseded, Worker
+from agf_theory.explore import Answer, Inquiry, Part, Superseded, Worker
 
-QUICK = Inquiry(*((verb, "diagonal", "--problem", "one-coordinate", "--methods", "pf") for verb in ("table", "plot")))
-_LONG = ("modular", "--problem", "modulo-1009", "--alpha", "1e-8", "--methods", "gf")
-SLOW = Inquiry(("table", *_LONG), ("plot", *_LONG))
-
-
-@pytest.fixture
-def worker():
-    found = Worker(explored, time_limit=60, libraries=LIBRARIES)
-    yield found
-    found.close()
+PARTS = (Part("table", content="x"), Part("figure"))
+QUICK, SLOW = partial(iter, PARTS), partial(time.sleep, 1000)
 
 
-def _beside(worker, asked):
-    """Ask in a thread, as the server does; what came of it, and the thread, once its process runs."""
+def about(*methods):
+    return Inquiry(
+        *((verb, "diagonal", "--problem", "one-coordinate", "--methods", *methods) for verb in ("table", "plot"))
+    )
+
+
+@contextmanager
+def beside(worker, asked):
+    """Ask in a thread, as the server does, until its process runs; what came of it is there at the end."""
     came = []
 
     def ask():
@@ -35,38 +41,55 @@ def _beside(worker, asked):
     thread.start()
     while worker._process is None:
         time.sleep(0.01)
-    return came, thread
+    yield came
+    thread.join(timeout=30)
+    assert not thread.is_alive()
 
 
-def test_another_process_answers_as_this_one_does(worker):
-    answer = worker.answer(QUICK)
-    assert [answer.table, answer.figure] == list(explored(QUICK))
+@pytest.fixture
+def worker():
+    found = Worker(operator.call, time_limit=60)
+    yield found
+    found.close()
+
+
+def test_both_parts_come_from_another_process(worker):
+    assert worker.answer(QUICK) == Answer(*PARTS)
+
+
+def test_the_process_of_the_commands_answers_as_this_one_does():
+    answer = Worker(explored, time_limit=60).answer(about("x"))
+    assert [answer.table, answer.figure] == list(explored(about("x")))
+    assert answer.line.startswith("--methods takes pf")
+
+
+@pytest.mark.browser
+def test_with_its_libraries_at_hand_it_answers_with_table_and_figure():
+    answer = Worker(explored, time_limit=60, libraries=LIBRARIES).answer(about("pf"))
+    assert [answer.table, answer.figure] == list(explored(about("pf")))
     assert answer.line == ""
 
 
 def test_the_next_question_ends_the_one_before(worker):
-    came, thread = _beside(worker, SLOW)
-    assert worker.answer(QUICK).line == ""
-    thread.join(timeout=10)
+    with beside(worker, SLOW) as came:
+        assert worker.answer(QUICK) == Answer(*PARTS)
     assert isinstance(came[0], Superseded)
 
 
 def test_a_process_that_is_killed_leaves_a_line(worker):
-    came, thread = _beside(worker, SLOW)
-    worker._process.kill()
-    thread.join(timeout=10)
+    with beside(worker, SLOW) as came:
+        worker._process.kill()
     assert came[0].line == "the computation ended without a result: it may have needed more memory than there is"
 
 
 def test_closing_ends_what_still_runs(worker):
-    came, thread = _beside(worker, SLOW)
-    worker.close()
-    thread.join(timeout=10)
+    with beside(worker, SLOW) as came:
+        worker.close()
     assert isinstance(came[0], Superseded)
 
 
 def test_a_computation_beyond_the_time_limit_is_ended():
-    worker = Worker(explored, time_limit=0.5)
+    worker = Worker(operator.call, time_limit=0.5)
     assert worker.answer(SLOW).line == (
         "no result within 0.5 s: leave a method out, take a smaller problem, or start agf explore with a longer "
         "--time-limit"

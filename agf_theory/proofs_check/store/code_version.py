@@ -117,16 +117,22 @@ def _data_files(graph: ImportGraph, modules: Iterable[str]) -> dict[str, list[Pa
     """
     found: dict[str, list[Path]] = {}
     packages = {graph.path(module).parent for module in graph.modules}
+    texts = {module: "\n".join(graph.source(module).texts) for module in modules}
+    parts = {module: frozenset(text.replace("\n", "/").split("/")) for module, text in texts.items()}
     for path in sorted(graph.root.rglob("*")):
         if not _is_data(path):
             continue
         package = next(folder for folder in path.parents if folder in packages)
-        folders = set(path.relative_to(package).parts[:-1])
-        naming = [m for m in modules if any(path.name in t or folders & {*t.split("/")} for t in graph.source(m).texts)]
-        near = [m for m in modules if graph.path(m).is_relative_to(package)]
-        for module in naming or near:
+        folders = frozenset(path.relative_to(package).parts[:-1])
+        naming = [m for m in modules if path.name in texts[m] or folders & parts[m]]
+        for module in naming or _within(package, graph, modules):
             found.setdefault(module, []).append(path.relative_to(graph.root))
     return found
+
+
+def _within(package: Path, graph: ImportGraph, modules: Iterable[str]) -> list[str]:
+    name = ".".join(package.relative_to(graph.root.parent).parts)
+    return [module for module in modules if module == name or module.startswith(f"{name}.")]
 
 
 def _is_data(path: Path) -> bool:
