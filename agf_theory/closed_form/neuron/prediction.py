@@ -232,10 +232,20 @@ class NeuronPrediction:
         change = self.kernel_change()
         if change is not None and change < _LITTLE:
             return "lazy"
-        asymptotic, exact = self.delayed_half_time(), self.half_time()
-        if asymptotic and exact and abs(exact / asymptotic - 1) < _LITTLE:
+        if self._delayed():
             return "delayed rich"
         return "rich" if change is None or change > 1 else "between"
+
+    def _delayed(self) -> bool:
+        """Whether the half-time is within a tenth of its leading order far downstream.
+
+        There is one crossing at most from below, so that three signs tell and the half-time itself is not needed.
+        """
+        leading = self.delayed_half_time()
+        if not leading:
+            return False
+        at = (0.0, (1 - _LITTLE) * leading, (1 + _LITTLE) * leading)
+        return tuple(self._sign(_beyond_half, time) for time in at) == (-1, -1, 1)
 
     def asymptotic_half_time(self) -> float | None:
         r"""Half-time to leading order in its regime; None where there is no such expression.
