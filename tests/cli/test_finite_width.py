@@ -69,7 +69,7 @@ def test_where_the_flow_fails_the_predictions_stand(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--widths", "3,10"), ("--problem", "line-sign-change"), ("--problem", "line-balanced-and-opposed")]
+    "arguments", [("--widths", "3"), pytest.param(("--problem", "line-sign-change"), marks=pytest.mark.survey)]
 )
 def test_the_figure_is_drawn(agf, tmp_path, arguments):
     outcome = agf("plot", "finite-width", *arguments, "--out", tmp_path / "f.svg")

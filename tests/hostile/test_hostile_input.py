@@ -109,7 +109,7 @@ def test_strings_on_the_command_line_end_with_status_two(folder):
 
 
 def test_malformed_files_are_refused(folder):
-    assert amiss(hostile_input.files(240, seed=3, folder=folder, every=4)) == []
+    assert amiss(hostile_input.files(120, seed=3, folder=folder, every=4)) == []
 
 
 def test_malformed_arrays_are_refused(folder):
@@ -118,7 +118,7 @@ def test_malformed_arrays_are_refused(folder):
 
 def test_impossible_options_are_refused(folder):
     assert len(COMMANDS) > 300
-    assert amiss(hostile_input.options(len(COMMANDS), folder, every=8)) == []
+    assert amiss(hostile_input.options(len(COMMANDS), folder, every=16)) == []
 
 
 def test_malformed_records_are_refused(folder):

@@ -45,7 +45,13 @@ def test_every_claim_with_a_hypothesis_carries_necessity():
     assert all("No hypothesis to drop" in get(claim_id).remark for claim_id in WITHOUT_HYPOTHESIS)
 
 
-@pytest.mark.parametrize(("claim_id", "k"), CARRIED)
+def _case(claim_id, k):
+    """`make verify` shows every one; here one of each system is looked at, and the others in surveys."""
+    first = claim_id == next(other for other, _ in CARRIED if get(other).system == get(claim_id).system) and k == 0
+    return pytest.param(claim_id, k, marks=[] if first else [pytest.mark.survey])
+
+
+@pytest.mark.parametrize(("claim_id", "k"), [_case(*case) for case in CARRIED])
 def test_each_hypothesis_on_record_as_needed_is_needed(claim_id, k):
     claim = get(claim_id)
     (verdict,) = show_necessity([replace(claim, necessity=(claim.necessity[k],))])

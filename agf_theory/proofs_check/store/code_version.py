@@ -8,9 +8,9 @@ import platform
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from agf_theory.proofs_check.libraries import LIBRARIES, installed_version
 from agf_theory.proofs_check.store.description import Indescribable
 from agf_theory.proofs_check.store.import_graph import ImportGraph
 
@@ -20,10 +20,6 @@ ROOT = Path(__file__).parents[2]
 ALWAYS = "proofs_check.child"
 """What runs every check, and gives it its seed."""
 
-LIBRARIES = (
-    "sympy", "mpmath", "gmpy2", "python-flint", "numpy", "scipy", "hypothesis", "pandas", "scikit-learn",
-    "scikit-sundae",
-)  # fmt: skip
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 """They change the order of sums in floating point."""
 
@@ -89,20 +85,13 @@ _LIBRARY_MODULES = frozenset({"sympy", "mpmath", "gmpy2", "flint", "numpy", "sci
 @cache
 def environment() -> Mapping[str, str]:
     """What else results rest on: the libraries, the interpreter, the machine, the number of threads."""
-    found = {name: _installed(name) for name in LIBRARIES}
+    found = {name: installed_version(name) or "none" for name in LIBRARIES}
     found |= {name: os.environ.get(name, "") for name in THREADS}
     return found | {
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
         "assertions": "off" if sys.flags.optimize else "on",
     }
-
-
-def _installed(library: str) -> str:
-    try:
-        return version(library)
-    except PackageNotFoundError:
-        return "none"
 
 
 def _digest_of(path: Path) -> str:
@@ -117,16 +106,22 @@ def _data_files(graph: ImportGraph, modules: Iterable[str]) -> dict[str, list[Pa
     """
     found: dict[str, list[Path]] = {}
     packages = {graph.path(module).parent for module in graph.modules}
+    texts = {module: "\n".join(graph.source(module).texts) for module in modules}
+    parts = {module: frozenset(text.replace("\n", "/").split("/")) for module, text in texts.items()}
     for path in sorted(graph.root.rglob("*")):
         if not _is_data(path):
             continue
         package = next(folder for folder in path.parents if folder in packages)
-        folders = set(path.relative_to(package).parts[:-1])
-        naming = [m for m in modules if any(path.name in t or folders & {*t.split("/")} for t in graph.source(m).texts)]
-        near = [m for m in modules if graph.path(m).is_relative_to(package)]
-        for module in naming or near:
+        folders = frozenset(path.relative_to(package).parts[:-1])
+        naming = [m for m in modules if path.name in texts[m] or folders & parts[m]]
+        for module in naming or _within(package, graph, modules):
             found.setdefault(module, []).append(path.relative_to(graph.root))
     return found
+
+
+def _within(package: Path, graph: ImportGraph, modules: Iterable[str]) -> list[str]:
+    name = ".".join(package.relative_to(graph.root.parent).parts)
+    return [module for module in modules if module == name or module.startswith(f"{name}.")]
 
 
 def _is_data(path: Path) -> bool:

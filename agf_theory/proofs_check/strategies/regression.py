@@ -54,7 +54,7 @@ def regression_data(
     Examples
     --------
     >>> from hypothesis import find
-    >>> find(regression_data(), lambda data: len(data.X[0]) == 2 and all(data.X[0]))
+    >>> find(regression_data(rows=2, columns=2), lambda data: len(data.X[0]) == 2 and all(data.X[0]))
     RegressionData(X=((Fraction(1, 1), Fraction(1, 1)),), y=(Fraction(0, 1),))
     """
     entries = simple_rationals(-3, 3, denominators=denominators)

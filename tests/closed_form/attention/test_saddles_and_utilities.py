@@ -66,6 +66,7 @@ def test_a_quantity_without_a_factor_is_refused():
         attention.mean_convention_factor("speed")
 
 
+@pytest.mark.survey  # `make verify` derives them
 @pytest.mark.parametrize("name", ["ATT-03", "ATT-04", "ATT-05", "ATT-06", "ATT-07", "ATT-13", "ATT-14", "ATT-15"])
 def test_every_step_of_the_derivation_is_shown(name):
     assert derivation(name).check().proved

@@ -122,8 +122,8 @@ def test_a_wrong_minimiser_is_found_and_shrunk_to_two_coordinates(name):
     ("holds", "rows", "columns"),
     [
         ("at_most_d_jumps", 2, 2),
-        ("never_leaves", 2, 2),
-        ("joins_in_the_order_of_the_first_gradient", 3, 3),
+        pytest.param("never_leaves", 2, 2, marks=pytest.mark.survey),
+        pytest.param("joins_in_the_order_of_the_first_gradient", 3, 3, marks=pytest.mark.survey),
         ("ends_at_least_euclidean_norm", 1, 2),
     ],
 )
