@@ -13,6 +13,7 @@ from agf_theory.errors import InputError, UnknownName
 from agf_theory.explore import Inquiry
 from agf_theory.explore.server import listening
 from agf_theory.problems import zoo
+from agf_theory.problems.input_file import files_in_memory
 
 FORMS = {form.name: form for form in system_forms()}
 
@@ -75,15 +76,38 @@ def test_what_a_figure_leaves_out_is_remarked():
 @pytest.mark.parametrize("name", ["reactivation", "one-coordinate"])
 def test_a_problem_written_out_is_read_as_itself(name):
     from agf_theory.problems import DiagonalNetwork
-    from agf_theory.problems.input_file import files_in_memory
 
     fields = written_out("diagonal", name)
     with files_in_memory({"data.csv": fields["own.data"].encode()}):
         assert DiagonalNetwork.from_csv("data.csv", fields["own.target"]) == zoo.get(name, DiagonalNetwork)
 
 
+def _asked_again(system, fields):
+    """The problem that the command makes of what is written out."""
+    chosen = {key.partition(".")[2]: value for key, value in fields.items() if key.startswith(f"{fields['source']}.")}
+    name, text = chosen.pop("data.name", ""), chosen.pop("data", "")
+    options = QUANTITY_SYSTEMS[system].options(**chosen, **({"data": name} if name else {}))
+    options.require_consistent()
+    with files_in_memory({name: text.encode()}):
+        return options.networks()[0] if system == "finite-width" else next(iter(options.read().values()))
+
+
+@pytest.mark.parametrize("name", ["rich-neuron", "two-rates", "wide-upstream"])
+def test_a_neuron_written_out_is_read_as_itself(name):
+    assert _asked_again("neuron", written_out("neuron", name)) == zoo.get(name)
+
+
+@pytest.mark.parametrize("name", ["line-rotation", "line-unequal-rates", "line-large-scale"])
+def test_a_network_on_a_line_written_out_is_read_as_itself(name):
+    assert _asked_again("finite-width", written_out("finite-width", name)) == zoo.get(name)
+
+
 def test_numbers_that_no_option_takes_are_not_written_out():
-    with pytest.raises(InputError, match="a linear problem is not given by numbers"):
+    with pytest.raises(InputError, match="weights v and one sample are required"):
+        written_out("finite-width", "line-on-a-line")
+    with pytest.raises(InputError, match="at most 50 neurons are written out, got 1000"):
+        written_out("finite-width", "line-kernel-width")
+    with pytest.raises(InputError, match="a linear problem of the zoo is given by its moments"):
         written_out("linear", "reversed")
     with pytest.raises(UnknownName, match="no problem 'none'"):
         written_out("modular", "none")
