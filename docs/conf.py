@@ -1,20 +1,24 @@
 """How the documentation is built: `make docs`. Code on the pages runs; every warning is an error."""
 
+import os
 import re
 import sys
 from importlib.metadata import version as installed_version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
 sys.path.insert(0, str(Path(__file__).parent))  # the extensions beside this file
+_drawn = TemporaryDirectory(ignore_cleanup_errors=True)  # of this build: a figure that two pages show is drawn once
+os.environ["AGF_SHOWN"] = _drawn.name
 
 project = "agf_theory"
 author = "agf_theory developers"
 version = release = installed_version("agf-theory")
 copyright = "2026, agf_theory developers"
-extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "mathml"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "mathml", "claim_links"]
 html_math_renderer = "mathml"  # made here: MathJax would be a script from elsewhere
 html_static_path = ["_static"]
 html_css_files = ["mathml.css", "pages.css"]

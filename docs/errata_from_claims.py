@@ -24,12 +24,12 @@ def disagreements(*, errata: bool) -> str:
 
 def _disagreement(claim: Claim, record: Record) -> str:
     lines = [
-        f"**{claim.id}: {_escaped(claim.title)}**",
+        f"**{claim.id}: {escaped(claim.title)}**",
         "",
-        f"- *where:* {_source(claim)}",
-        *(f"- *says:* {_escaped(verdict.mutant.description)}" for verdict in refutations(claim)),
-        f"- *holds:* {_escaped(claim.statement)}",
-        *([f"- *remark:* {_escaped(claim.remark)}"] if claim.remark else ()),
+        f"- *where:* {source_of(claim)}",
+        *(f"- *says:* {escaped(verdict.mutant.description)}" for verdict in refutations(claim)),
+        f"- *holds:* {escaped(claim.statement)}",
+        *([f"- *remark:* {escaped(claim.remark)}"] if claim.remark else ()),
         f"- *on record:* {record.verdict(claim.id)}",
         *(line for verdict in refutations(claim) for line in _counterexample(verdict)),
     ]
@@ -69,13 +69,13 @@ def new_results(system: str) -> str:
     record = Record.load()
     ours = [c for c in all_claims() if c.system == system and OURS in str(c.source) and c.status is not Status.ERRATUM]
     return "\n".join(
-        f"- **{c.id}** ({c.status}, {record.verdict(c.id)}; {_source(c)}). {_escaped(c.statement)}" for c in ours
+        f"- **{c.id}** ({c.status}, {record.verdict(c.id)}; {source_of(c)}). {escaped(c.statement)}" for c in ours
     )
 
 
-def _source(claim: Claim) -> str:
-    return _KEY.sub(r"[\1](#\1)", _escaped(re.sub(r"\[(\w+)\]", r"\1", str(claim.source))))
+def source_of(claim: Claim) -> str:
+    return _KEY.sub(r"[\1](#\1)", escaped(re.sub(r"\[(\w+)\]", r"\1", str(claim.source))))
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     return _MARKUP.sub(r"\\\1", text)

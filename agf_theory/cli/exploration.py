@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
@@ -44,7 +45,8 @@ _SAID: Final = "agf: "
 def explored(asked: Inquiry) -> Iterator[Part]:
     """The table, then the figure; each method is asked once for both.
 
-    Whatever the commands would complain about becomes the line of a part.
+    Whatever the commands would complain about becomes the line of a part. What is nobody's input leaves its traceback
+    on standard error. Want of memory is for whoever set the limit, and raised.
     """
     from agf_theory.problems.input_file import files_in_memory
 
@@ -97,7 +99,7 @@ def _remembered(method: Method) -> Callable[[Request, Any], Any]:
 
 
 def _part(what: Any, application: typer.Typer, arguments: tuple[str, ...]) -> Part:
-    from agf_theory.explore import Part
+    from agf_theory.explore import Part, defect
 
     said = io.StringIO()
     try:
@@ -108,8 +110,11 @@ def _part(what: Any, application: typer.Typer, arguments: tuple[str, ...]) -> Pa
             return Part(what, line=lines[-1] if lines else f"exit status {status}")
         made = _table(found) if what == "table" else _figure(found)
         return replace(made, remarks=tuple(lines))
+    except MemoryError:
+        raise
     except Exception as error:  # the page shows a line whatever happens, and the next question is answered
-        return Part(what, line=f"a defect of this program, please report it: {type(error).__name__}: {error}")
+        traceback.print_exc()
+        return Part(what, line=defect(error))
 
 
 def _table(found: Collected) -> Part:

@@ -85,11 +85,18 @@ class VerifyOptions:
         if self.explain is not None:
             what = f"--explain {self.explain} runs that claim with its mutants and takes nothing else"
             _exclude(what, (*_given(of_many | of_one), *self.names))
+        elif self._writes_twice_into_one_folder():
+            raise InputError(f"--certificates and --report: two folders are required, got {self.report!a} for both")
         elif single := _given(of_one):
             if len(self.names) != 1:
                 got = " ".join(self.names) or "none"
                 raise InputError(f"{single[0]}: the id of one claim is required before it, got {got}")
             _exclude(f"{single[0]} runs that alone", _given(of_many))
+
+    def _writes_twice_into_one_folder(self) -> bool:
+        given = (self.certificates, self.report)
+        names = [name for name in given if name is not None and "\0" not in name]  # such a name is refused later
+        return len(names) == len(given) and len(set(map(os.path.realpath, names))) == 1
 
     @property
     def workers(self) -> int:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Exponents", "SweepRow", "sweep_row"]
 
 _WEIGHTS_KEPT = 4_000_000
-_FEWEST, _MOST = 40, 200
+_FEWEST, _MOST = 40, 100
 # Of the way, where what happens early or late is fast.
 _ENDS = tuple(Fraction(share, 10**k) for k in range(3, 10) for share in (1, 2, 5))
 

@@ -19,7 +19,7 @@ from sympy.matrices.expressions.matexpr import MatrixExpr
 from agf_theory.closed_form.matrices import exact_matrices, with_matrices
 from agf_theory.closed_form.matrix_algebra import is_zero_matrix
 from agf_theory.closed_form.tactics import Tactic, reduced
-from agf_theory.closed_form.witnesses import Point, exact_points, probe
+from agf_theory.closed_form.witnesses import Point, edge_points, exact_points, probe
 
 __all__ = [
     "Finding",
@@ -82,7 +82,7 @@ class Obligation(ABC):
 
 
 def _zero(expression: Expr, tactics: tuple[Tactic, ...], where: Sequence[Relational], what: str) -> Finding:
-    seen = probe(expression, exact_points(_symbols(expression, where), where), refuting_signs=(1, -1))
+    seen = probe(expression, _points(expression, where), refuting_signs=(1, -1))
     if seen.counterexample is not None:
         return Finding(Outcome.REFUTED, f"{what} is not zero at an exact point", expression, seen.counterexample)
     if not seen.defined:
@@ -91,6 +91,12 @@ def _zero(expression: Expr, tactics: tuple[Tactic, ...], where: Sequence[Relatio
     if tactic is None:
         return Finding(Outcome.INCONCLUSIVE, f"{what} was not reduced to zero, nor shown to differ", residual)
     return Finding(Outcome.PROVED, f"{what} vanishes by {tactic}", residual)
+
+
+def _points(expression: Expr, where: Sequence[Relational]) -> list[Point]:
+    """At which a statement is put to the test: some by chance, and those where a symbol is zero that may be."""
+    symbols = _symbols(expression, where)
+    return exact_points(symbols, where) + edge_points(symbols, where)
 
 
 def _symbols(expression: Expr, where: Sequence[Relational]) -> set[Symbol]:
@@ -175,7 +181,7 @@ class Nonnegative(Obligation):
     def _discharge(self, statement: Relational, where: Sequence[Relational]) -> Finding:
         difference = (statement.lhs - statement.rhs).doit()
         strict = isinstance(statement, StrictGreaterThan)
-        seen = probe(difference, exact_points(_symbols(difference, where), where), refuting_signs=(-1,))
+        seen = probe(difference, _points(difference, where), refuting_signs=(-1,))
         if seen.counterexample is not None:
             how = "left minus right is negative at an exact point"
             return Finding(Outcome.REFUTED, how, difference, seen.counterexample)

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from itertools import islice
 from random import Random
 
-from sympy import Basic, Expr, Integer, Rational, Symbol, true
+from sympy import Basic, Expr, Integer, Rational, Symbol, false, true
 from sympy.core.function import AppliedUndef
 
 from agf_theory.closed_form.balls import sign_at
 
-__all__ = ["Point", "Probe", "exact_points", "probe", "with_example_functions"]
+__all__ = ["Point", "Probe", "edge_points", "exact_points", "probe", "with_example_functions"]
 
 Point = Mapping[Symbol, Expr]
 
 _SIZES = tuple(Rational(p, q) for p, q in ((1, 2), (2, 1), (1, 3), (3, 2), (1, 5), (5, 3), (3, 7), (1, 1), (7, 2)))
 _NATURALS = tuple(Integer(n) for n in (1, 2, 3, 5))
 _DRAWS = 400  # candidate points tried before the hypotheses are said to have no instance
+_DRAWS_AT_AN_EDGE = 25
 
 
 def exact_points(symbols: Iterable[Symbol], where: Iterable[Basic] = (), *, count: int = 5) -> list[Point]:
@@ -29,10 +30,29 @@ def exact_points(symbols: Iterable[Symbol], where: Iterable[Basic] = (), *, coun
     return list(islice(_draw(sorted(symbols, key=str), tuple(where)), count))
 
 
-def _draw(symbols: list[Symbol], where: tuple[Basic, ...]) -> Iterator[Point]:
+def edge_points(symbols: Iterable[Symbol], where: Iterable[Basic] = ()) -> list[Point]:
+    """Points at which a symbol is zero that may be: one for each such symbol, then one at which all of them are.
+
+    By chance no symbol is ever zero, and a formula that is wrong there alone would pass. Points that the relations
+    exclude, or hardly ever allow, are left out.
+    """
+    ordered, relations = sorted(symbols, key=str), tuple(where)
+    vanishing = [symbol for symbol in ordered if symbol.is_zero is None]
+    edges = [(symbol,) for symbol in vanishing] + [tuple(vanishing)] * (len(vanishing) > 1)
+    found: list[Point] = []
+    for edge in edges:
+        zeros: dict[Symbol, Expr] = dict.fromkeys(edge, Integer(0))
+        left = [relation.subs(zeros) for relation in relations]
+        if false not in left:
+            others = [symbol for symbol in ordered if symbol not in zeros]
+            found += [{**zeros, **point} for point in islice(_draw(others, tuple(left), _DRAWS_AT_AN_EDGE), 1)]
+    return found
+
+
+def _draw(symbols: list[Symbol], where: tuple[Basic, ...], draws: int = _DRAWS) -> Iterator[Point]:
     random = Random(0)
     pools = [_pool(symbol) for symbol in symbols]
-    for _ in range(_DRAWS):
+    for _ in range(draws):
         point = {symbol: random.choice(pool) for symbol, pool in zip(symbols, pools, strict=True)}
         if all(relation.subs(point) == true for relation in where):
             yield point

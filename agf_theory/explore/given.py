@@ -76,8 +76,8 @@ class Given:
         return replace(self, values=values, uploads={})
 
     def text(self, key: str) -> str:
-        """The value of a field in one line; empty if there is none."""
-        value = " ".join(self.values.get(key, "").split())
+        """The value of a field in one line; empty if there is none. A name may have two spaces in a row."""
+        value = " ".join(self.values.get(key, "").splitlines()).strip()
         if len(value) > _LONGEST_TEXT:
             raise InputError(f"{key}: at most {_LONGEST_TEXT} characters are allowed, got {len(value)}")
         return value

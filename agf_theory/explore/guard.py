@@ -1,4 +1,4 @@
-"""Who may ask: this machine's own browser, from a page of ours. And what a page of ours may do."""
+"""Who may ask: the one who was told the address, from a page of ours. And what a page of ours may do."""
 
 from __future__ import annotations
 
@@ -6,7 +6,17 @@ from typing import Final
 
 from flask import Flask, Request, Response, abort, request
 
-__all__ = ["guard"]
+from agf_theory.explore.admission import Admission
+
+__all__ = ["PUBLIC", "guard"]
+
+PUBLIC: Final = ("static", "open")
+"""Endpoints that ask for no token: script and style, which are those of every installation, and the way in."""
+
+_STRANGER: Final = (
+    "this page is for whoever started agf explore, and its address holds a token that others do not know: "
+    "the whole address stands in the terminal where agf explore runs"
+)
 
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -26,15 +36,17 @@ _METHODS: Final = ("GET", "HEAD", "POST")
 _OWN_SITE: Final = ("same-origin", "none")
 
 
-def guard(application: Flask, *, port: int) -> None:
+def guard(application: Flask, admission: Admission, *, port: int) -> None:
     """Refuse what is not ours, before anything is computed.
 
     A page elsewhere can make a browser send requests to this machine, under a name that its owner lets point here. Such
-    a request carries that name as its host, and the address of that page as its origin: either is refused.
+    a request carries that name as its host, and the address of that page as its origin: either is refused. Another user
+    of this machine can send whatever they like, and does not know the token that every path begins with.
 
     Parameters
     ----------
     application : Flask
+    admission : Admission
     port : int
         The one we listen on.
     """
@@ -50,6 +62,8 @@ def guard(application: Flask, *, port: int) -> None:
             abort(421, f"the host of a request must be 127.0.0.1:{port} or localhost:{port}, got {host[:60]!a}")
         if not _from_own_page(request, host):
             abort(403, "a request must come from this page itself, got one from another")
+        if request.endpoint not in PUBLIC and not admission.allows(request.path):
+            abort(403, _STRANGER)
 
     @application.after_request
     def _say_what_is_allowed(response: Response) -> Response:

@@ -10,6 +10,7 @@ from threading import Timer
 from typing import TYPE_CHECKING, Any, Final
 
 from agf_theory.errors import InputError, MissingDependency
+from agf_theory.explore.admission import Admission
 from agf_theory.explore.form import SystemForm
 from agf_theory.explore.worker import Compute, Worker
 
@@ -49,7 +50,7 @@ def serve(
     browser : bool
         Whether to open the page.
     say : function of a line
-        Is told where the page is.
+        Is told where the page is, and of defects.
     libraries : sequence of str
         Modules to have ready in the processes that compute.
 
@@ -83,11 +84,12 @@ def serve(
     with listening(port) as own:
         found = own.getsockname()[1]
         worker = Worker(compute, time_limit=time_limit, libraries=libraries)
-        application = page(forms, worker, written_out, port=found)
+        admission = Admission()
+        application = page(forms, worker, written_out, admission, port=found, say=say)
         server = make_server(_LOOPBACK, found, application, threaded=True, request_handler=Quiet, fd=own.fileno())
-        address = f"http://{_LOOPBACK}:{found}/"
-        say(f"agf explore: {address}  (only this machine reaches it; Ctrl-C ends it)")
-        opening = Timer(_UNTIL_WE_LISTEN, webbrowser.open, (address,))
+        here = f"http://{_LOOPBACK}:{found}"
+        say(f"agf explore: {here}{admission.root}  (Ctrl-C ends it)")
+        opening = Timer(_UNTIL_WE_LISTEN, webbrowser.open, (f"{here}{admission.once}",))
         opening.daemon = True
         try:
             worker.warm_up()

@@ -1,4 +1,4 @@
-"""Computations in a process of their own: limited in time, and given up when the next one is asked for."""
+"""Computations in processes of their own: limited in time and memory, and given up when the next one is asked for."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from agf_theory.explore.answer import Answer, Part
 from agf_theory.explore.inquiry import Inquiry
+from agf_theory.explore.memory_limit import MOST_MEMORY, limit_memory, out_of_memory
 
 __all__ = ["Compute", "Computer", "Superseded", "Worker"]
 
@@ -26,22 +27,23 @@ Compute = Callable[[Inquiry], Iterable[Part]]
 _METHODS = multiprocessing.get_all_start_methods()
 _PROCESSES: Any = multiprocessing.get_context("forkserver" if "forkserver" in _METHODS else "spawn")
 _GRACE = 2  # seconds for our own clock to act before that of the process does
+_MOST_AT_ONCE = 4  # tabs that compute: nobody looks at more, and one that was closed leaves its computation behind
 
 
 class Superseded(Exception):
-    """Another question was asked before this one was answered."""
+    """Another question was asked in the same tab before this one was answered, or in too many others."""
 
 
 class Computer(Protocol):
     """What answers."""
 
-    def answer(self, asked: Inquiry) -> Answer:
-        """Both parts; raises `Superseded` if there was another question meanwhile."""
+    def answer(self, asked: Inquiry, tab: str) -> Answer:
+        """Both parts; raises `Superseded` if there was another question of this tab meanwhile."""
         ...
 
 
 class Worker:
-    """One computation at a time.
+    """One computation at a time for each tab of the browser.
 
     Parameters
     ----------
@@ -51,14 +53,23 @@ class Worker:
         Seconds for one computation.
     libraries : sequence of str
         Modules to have ready in every process.
+    most_memory : int
+        Bytes for one computation, where they can be limited; see `limit_memory`.
     """
 
-    def __init__(self, compute: Compute, *, time_limit: float, libraries: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        compute: Compute,
+        *,
+        time_limit: float,
+        libraries: Sequence[str] = (),
+        most_memory: int = MOST_MEMORY,
+    ) -> None:
         self._compute = compute
         self._time_limit = time_limit
+        self._most_memory = most_memory
         self._lock = Lock()
-        self._process: Any = None
-        self._asked = 0
+        self._running: dict[str, Any] = {}  # from tab to process, the oldest first
         if hasattr(_PROCESSES, "set_forkserver_preload"):
             _PROCESSES.set_forkserver_preload(list(libraries))
 
@@ -67,8 +78,14 @@ class Worker:
         process = _PROCESSES.Process(target=_nothing, daemon=True)
         process.start()
 
-    def answer(self, asked: Inquiry) -> Answer:
+    def answer(self, asked: Inquiry, tab: str = "") -> Answer:
         """Both parts, or what there is of them when the time is up; a computation that still runs is given up.
+
+        Parameters
+        ----------
+        asked : Inquiry
+        tab : str
+            Whose question it is: its next one ends this one.
 
         Raises
         ------
@@ -76,29 +93,28 @@ class Worker:
             If another question was asked meanwhile.
         """
         with self._lock:
-            self._kill()
-            self._asked += 1
-            number = self._asked
+            self._give_up(tab)
+            while len(self._running) >= _MOST_AT_ONCE:
+                self._give_up(next(iter(self._running)))
             receiving, sending = _PROCESSES.Pipe(duplex=False)
-            process = _PROCESSES.Process(
-                target=_work, args=(self._compute, asked, sending, self._time_limit), daemon=True
-            )
+            work = (self._compute, asked, sending, self._time_limit, self._most_memory)
+            process = _PROCESSES.Process(target=_work, args=work, daemon=True)
             process.start()
-            self._process = process
+            self._running[tab] = process
             sending.close()
         parts, why = self._collect(receiving)
         with self._lock:
-            if number != self._asked:
+            if self._running.get(tab) is not process:
                 raise Superseded
-            self._kill()
+            self._give_up(tab)
         found = {part.what: part for part in parts}
         return Answer(found.get("table", Part("table", line=why)), found.get("figure", Part("figure", line=why)))
 
     def close(self) -> None:
         """Give up what still runs."""
         with self._lock:
-            self._asked += 1
-            self._kill()
+            for tab in list(self._running):
+                self._give_up(tab)
 
     def _collect(self, receiving: Connection) -> tuple[list[Part], str]:
         """The parts that came in time, and why there are no others."""
@@ -106,11 +122,18 @@ class Worker:
         parts: list[Part] = []
         with receiving, contextlib.suppress(EOFError, OSError):
             while receiving.poll(max(0.0, deadline - time.monotonic())):
-                parts.append(receiving.recv())
+                found = receiving.recv()
+                if isinstance(found, str):
+                    return parts, found
+                parts.append(found)
                 if len(parts) == 2:
                     return parts, ""
             return parts, self._too_long()
-        return parts, "the computation ended without a result: it may have needed more memory than there is"
+        # A library that is not Python's may end the process where Python would raise an error.
+        return (
+            parts,
+            f"the computation broke off; it may have met the end of its memory: {out_of_memory(self._most_memory)}",
+        )
 
     def _too_long(self) -> str:
         return (
@@ -118,26 +141,31 @@ class Worker:
             "or start agf explore with a longer --time-limit"
         )
 
-    def _kill(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
-            self._process.close()
-            self._process = None
+    def _give_up(self, tab: str) -> None:
+        process = self._running.pop(tab, None)
+        if process is not None:
+            process.kill()
+            process.join()
+            process.close()
 
 
 def _nothing() -> None:
     pass
 
 
-def _work(compute: Compute, asked: Inquiry, sending: Connection, time_limit: float) -> None:
+def _work(compute: Compute, asked: Inquiry, sending: Connection, time_limit: float, most_memory: int) -> None:
+    """Send each part as it comes; and why there is none, where memory is the reason."""
     # Ctrl-C reaches the whole process group: the server alone decides, and kills us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "alarm"):  # should the server be gone, nothing else would end us
         signal.alarm(math.ceil(time_limit) + _GRACE)
     os.dup2(2, 1)
     sys.stdout = sys.stderr
+    limit_memory(most_memory)
     with contextlib.suppress(BrokenPipeError):
-        for part in compute(asked):
-            sending.send(part)
+        try:
+            for part in compute(asked):
+                sending.send(part)
+        except MemoryError:
+            sending.send(out_of_memory(most_memory))
     sending.close()

@@ -8,20 +8,17 @@ import shlex
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from agf_theory.proofs_check import Claim, Cost, Run, all_claims
+from agf_theory.proofs_check.libraries import LIBRARIES, installed_version
 from agf_theory.report.content import Provenance
 from agf_theory.report.shown_value import shown_seconds
 
 __all__ = ["code_digest", "provenance", "versions"]
 
 _ROOT = Path(__file__).parents[1]
-_LIBRARIES = (
-    "sympy", "mpmath", "python-flint", "numpy", "scipy", "hypothesis", "pandas", "matplotlib", "scikit-learn",
-    "scikit-sundae",
-)  # fmt: skip
+_DRAWING = "matplotlib"
 
 
 def provenance(
@@ -75,16 +72,9 @@ def _not_run(claims: Sequence[Claim], full: bool, mutants: bool, figures: bool) 
 
 
 def versions() -> tuple[tuple[str, str], ...]:
-    """Of this package, the interpreter and the libraries that results rest on."""
-    found = [(name, _installed(name)) for name in ("agf-theory", *_LIBRARIES)]
+    """Of this package, the interpreter, the libraries that results rest on, and the one that draws."""
+    found = [(name, installed_version(name) or "not installed") for name in ("agf-theory", *LIBRARIES, _DRAWING)]
     return (found[0], ("python", platform.python_version()), *found[1:])
-
-
-def _installed(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "not installed"
 
 
 @cache

@@ -11,14 +11,20 @@ from agf_theory.cli.systems import QUANTITY_SYSTEMS, SYSTEMS
 from agf_theory.errors import MissingDependency
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """Where the first test that runs FRM-06 keeps its checks, for the others to go on from."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture(autouse=True)
-def cache(tmp_path, monkeypatch):
-    monkeypatch.setenv("AGF_THEORY_CACHE", str(tmp_path / "cache"))
+def cache(kept, monkeypatch):
+    monkeypatch.setenv("AGF_THEORY_CACHE", str(kept))
 
 
 def test_a_report_is_written_beside_what_is_printed(agf, tmp_path):
     folder = tmp_path / "report"
-    outcome = agf("verify", "FRM-06", "--jobs", "1", "--report", folder)
+    outcome = agf("verify", "FRM-06", "--jobs", "1", "--resume", "--report", folder)
     assert outcome.status == 0
     assert "1 claim: all as recorded" in outcome.out
     assert f"report in {folder / 'index.html'}" in outcome.err
@@ -33,7 +39,7 @@ def test_a_report_is_written_when_a_verdict_differs_too(agf, tmp_path, monkeypat
     from agf_theory.proofs_check import Record
 
     monkeypatch.setattr(Record, "load", classmethod(lambda cls: cls()))
-    outcome = agf("verify", "FRM-06", "--jobs", "1", "--quiet", "--report", tmp_path / "report")
+    outcome = agf("verify", "FRM-06", "--jobs", "1", "--quiet", "--resume", "--report", tmp_path / "report")
     assert outcome.status == 1
     assert outcome.err == ""
     assert "differs from the record" in (tmp_path / "report" / "index.html").read_text(encoding="utf-8")
@@ -44,7 +50,7 @@ def test_a_disk_that_is_full_costs_the_report_and_not_the_verdicts(agf, tmp_path
         raise OSError(errno.ENOSPC, "No space left on device", "report.json")
 
     monkeypatch.setattr("agf_theory.report.write_report", full)
-    outcome = agf("verify", "FRM-06", "--jobs", "1", "--quiet", "--report", tmp_path / "report")
+    outcome = agf("verify", "FRM-06", "--jobs", "1", "--quiet", "--resume", "--report", tmp_path / "report")
     assert outcome.status == 2
     assert "1 claim: all as recorded" in outcome.out
     assert outcome.err == "agf: report.json: No space left on device\n"
@@ -65,6 +71,13 @@ def test_a_folder_with_something_else_is_refused_before_anything_is_run(complain
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "thesis.tex").write_text("")
     assert "a new folder, or one with an earlier report, is required" in complaint("verify", "--report", "full")
+
+
+@pytest.mark.parametrize("other", ["both", "./both", "link"])
+def test_certificates_and_a_report_take_two_folders(complaint, tmp_path, other):
+    (tmp_path / "link").symlink_to("both")
+    line = complaint("verify", "FRM-06", "--certificates", "both", "--report", other)
+    assert line == f"--certificates and --report: two folders are required, got '{other}' for both"
 
 
 def test_a_report_goes_with_a_whole_run_alone(complaint):

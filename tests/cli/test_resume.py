@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from agf_theory.cli import main
 from agf_theory.proofs_check import Record, explain, explanation_text, get
 
 
@@ -27,7 +28,7 @@ def without_seconds(text):
 
 
 def test_a_resumed_run_prints_what_an_uninterrupted_one_does(agf, cache):
-    arguments = ("verify", "FRM-06", "DIAG-03", "--mutants", "--format", "json")
+    arguments = ("verify", "DIAG-03", "--mutants", "--format", "json")
     fresh = agf(*arguments, "--no-cache", "--jobs", "1")
     assert not cache.exists()
     first = agf(*arguments, "--jobs", "2")
@@ -44,9 +45,9 @@ def test_a_resumed_run_prints_what_an_uninterrupted_one_does(agf, cache):
 
 
 def test_without_resume_everything_is_run_and_kept(agf, cache):
-    agf("verify", "FRM-06")
-    assert len(list((cache / "checks").glob("*.json"))) == len(get("FRM-06").checks) + len(get("FRM-06").necessity)
-    assert "(kept)" not in agf("verify", "FRM-06").err
+    agf("verify", "DIAG-03")
+    assert len(list((cache / "checks").glob("*.json"))) == len(get("DIAG-03").checks) + len(get("DIAG-03").necessity)
+    assert "(kept)" not in agf("verify", "DIAG-03").err
 
 
 def test_checks_with_certificates_and_without_are_told_apart(agf, tmp_path):
@@ -58,7 +59,7 @@ def test_checks_with_certificates_and_without_are_told_apart(agf, tmp_path):
 
 
 def test_an_explanation_is_resumed_too(agf):
-    first, second = agf("verify", "--explain", "FRM-06"), agf("verify", "--explain", "FRM-06", "--resume")
+    first, second = agf("verify", "--explain", "DIAG-03"), agf("verify", "--explain", "DIAG-03", "--resume")
     assert first.out == second.out
     assert second.err.count("(kept)") == second.err.count("] ")
 
@@ -154,7 +155,7 @@ def test_what_does_not_fit_together_is_one_line(complaint, arguments, line):
 
 def test_where_nothing_can_be_kept_the_verdicts_are_given_all_the_same(agf, cache):
     cache.write_text("a file")
-    outcome = agf("verify", "FRM-06", "--resume")
+    outcome = agf("verify", "DIAG-03", "--resume")
     assert outcome.status == 0
     notices = [line for line in outcome.err.splitlines() if line.startswith("agf: ")]
     assert notices == [f"agf: finished checks cannot be kept in {cache / 'checks'} (Not a directory); the run goes on"]
@@ -167,24 +168,50 @@ def test_a_user_without_a_home_is_told_where_to_keep_checks(agf, monkeypatch):
     monkeypatch.delenv("AGF_THEORY_CACHE")
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     monkeypatch.setattr("pathlib.Path.home", homeless)
-    outcome = agf("verify", "FRM-06")
+    outcome = agf("verify", "DIAG-03")
     assert outcome.status == 0
     assert "finished checks are not kept (Could not determine home directory.)" in outcome.err
 
 
-def started(*arguments):
-    """`agf verify` in a process and a session of its own."""
-    return subprocess.Popen(
-        [sys.executable, "-c", "import sys; from agf_theory.cli import main; sys.exit(main())", "verify", *arguments],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
-    )  # fmt: skip
+class Started:
+    """`agf verify` in a process and a session of its own, forked from this one: nothing has to be imported again."""
 
+    def __init__(self, *arguments):
+        (self._out, out), (self._err, err) = (map(os.fdopen, os.pipe(), "rw") for _ in range(2))
+        self.pid = os.fork()
+        if self.pid == 0:
+            self._run(arguments, out, err)
+        out.close()
+        err.close()
 
-def until_one_has_finished(run):
-    for line in run.stderr:
-        if line.startswith("["):
-            return line
-    raise AssertionError("no check finished")
+    @staticmethod
+    def _run(arguments, out, err):
+        status = 70
+        try:
+            os.setsid()
+            os.dup2(out.fileno(), 1)
+            os.dup2(err.fileno(), 2)
+            sys.stdout, sys.stderr = out, err
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            status = main(["verify", *arguments])
+            out.flush()
+            err.flush()
+        finally:  # whatever happens, nothing of the tests goes on in this process
+            os._exit(status)
+
+    def until_one_has_finished(self):
+        for line in self._err:
+            if line.startswith("["):
+                return
+        raise AssertionError("no check finished")
+
+    def end(self, by):
+        """Send a signal and wait: the exit status, or minus the signal, and what was still written."""
+        os.kill(self.pid, by)
+        out, err = self._out.read(), self._err.read()
+        self._out.close()
+        self._err.close()
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1]), out, err
 
 
 @pytest.mark.parametrize(
@@ -195,11 +222,10 @@ def until_one_has_finished(run):
     ],
 )
 def test_an_interruption_says_what_is_kept_and_how_to_go_on(arguments, kept):
-    with started(*arguments, "--jobs", "1") as run:
-        until_one_has_finished(run)
-        run.send_signal(signal.SIGINT)
-        out, err = run.communicate(timeout=60)
-    assert run.returncode == 130
+    run = Started(*arguments, "--jobs", "1")
+    run.until_one_has_finished()
+    status, out, err = run.end(signal.SIGINT)
+    assert status == 130
     assert out == ""
     last = err.splitlines()[-1]
     assert last.startswith("agf: interrupted; ")
@@ -219,10 +245,9 @@ def test_an_interruption_before_anything_has_finished_is_one_line_too(agf, monke
 
 
 def test_a_killed_run_leaves_no_process_and_its_finished_checks(agf):
-    with started("FRM-06", "DIAG-03", "--jobs", "2") as run:
-        until_one_has_finished(run)
-        run.kill()
-        run.communicate(timeout=60)
+    run = Started("FRM-06", "DIAG-03", "--jobs", "2")
+    run.until_one_has_finished()
+    assert run.end(signal.SIGKILL)[0] == -signal.SIGKILL
     deadline = time.monotonic() + 10
     while processes_of(run.pid) and time.monotonic() < deadline:
         time.sleep(0.05)

@@ -1,8 +1,8 @@
 """Exact points meet what is asked of them, and are the same on every call."""
 
-from sympy import Derivative, Function, Symbol, sqrt
+from sympy import Derivative, Function, Ne, Symbol, sqrt
 
-from agf_theory.closed_form.witnesses import exact_points, probe, with_example_functions
+from agf_theory.closed_form.witnesses import edge_points, exact_points, probe, with_example_functions
 
 positive, real, whole = Symbol("p", positive=True), Symbol("r", real=True), Symbol("k", integer=True, positive=True)
 f, h = Function("f"), Function("h")
@@ -49,3 +49,20 @@ def test_a_probe_stops_at_the_first_point_that_refutes():
     points = exact_points((real,), count=10)
     seen = probe(real, points, refuting_signs=(-1,))
     assert seen.counterexample == next(point for point in points if point[real] < 0)
+
+
+def test_at_an_edge_what_may_be_zero_is_zero():
+    other = Symbol("s", nonnegative=True)
+    edges = edge_points((positive, real, other, whole))
+    assert [{symbol for symbol, value in point.items() if value == 0} for point in edges] == [
+        {real},
+        {other},
+        {real, other},
+    ]
+    assert all(point.keys() == {positive, real, other, whole} for point in edges)
+
+
+def test_edges_that_the_relations_exclude_are_left_out():
+    assert edge_points((real,), (Ne(real, 0),)) == []
+    (edge,) = edge_points((positive, real), (positive < real + 1,))
+    assert edge[positive] < 1

@@ -8,7 +8,7 @@ import pytest
 from agf_theory.cli.exploration import explored
 from agf_theory.cli.explore_forms import system_forms
 from agf_theory.cli.written_out import written_out
-from agf_theory.explore import Answer, Part
+from agf_theory.explore import Admission, Answer, Part
 
 PORT = 4242
 DATA = "a,b,y\n1,2,3\n2,1,0\n"
@@ -24,7 +24,7 @@ class Here:
         self.draws = False
         self._known = {}
 
-    def answer(self, asked):
+    def answer(self, asked, tab):
         self.asked.append(asked)
         key = (asked, self.draws)
         if key not in self._known:
@@ -60,15 +60,33 @@ def drawn(computer):
 
 
 @pytest.fixture(scope="session")
-def application(forms, _here):
+def admission():
+    return Admission()
+
+
+@pytest.fixture(scope="session")
+def said():
+    """What stands in the terminal."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def application(forms, _here, admission, said):
     testing = pytest.importorskip("flask.testing")
     from agf_theory.explore.page import page
 
     class Browser(testing.FlaskClient):
-        def open(self, *arguments, headers=(), **more):
-            return super().open(*arguments, headers={"Host": f"127.0.0.1:{PORT}", **dict(headers)}, **more)
+        """Knows where it is: paths are those after the token, unless they begin at "//"."""
 
-    application = page(list(forms.values()), _here, written_out, port=PORT)
+        def open(self, path, *, headers=(), **more):
+            whole = path if path.startswith(("/static/", admission.root)) else f"{admission.root}{path[1:]}"
+            return super().open(
+                path[1:] if path.startswith("//") else whole,
+                headers={"Host": f"127.0.0.1:{PORT}", **dict(headers)},
+                **more,
+            )
+
+    application = page(list(forms.values()), _here, written_out, admission, port=PORT, say=said.append)
     # As the server has it: what goes wrong is answered, not raised.
     application.testing = False
     application.test_client_class = Browser

@@ -25,7 +25,7 @@ def address():
         text=True,
         env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
     )
-    yield re.search(r"http://127\.0\.0\.1:\d+", process.stderr.readline())[0]
+    yield re.search(r"http://127\.0\.0\.1:\d+/[\w-]+", process.stderr.readline())[0]
     process.terminate()
     process.wait()
     process.stderr.close()
@@ -152,11 +152,11 @@ def test_only_the_last_of_many_moves_is_shown(opened):
     for _ in range(12):
         page.keyboard.press("ArrowRight")
         page.wait_for_timeout(120)
-    until(
-        page,
-        "document.querySelector('#results caption')?.innerText.includes(`α = ${alpha.value},`)"
-        " && !document.querySelector('form.waiting')",
-    )
+    scale = page.locator("#alpha").input_value()
+    until(page, "document.querySelector('#results caption')?.innerText.includes(`α = ${alpha.value},`)")
+    page.wait_for_selector("form:not(.waiting)", state="attached")
+    assert f"α = {scale}," in page.locator("#results caption").first.inner_text()
+    assert f"--alpha {scale} " in page.locator("pre").inner_text().replace("\n", " ")
 
 
 def test_a_changed_number_changes_the_table(opened):

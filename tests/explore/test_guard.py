@@ -54,3 +54,24 @@ def test_every_answer_allows_nothing_but_our_own(client, path):
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["//", "//diagonal", "//files/x/result/a.csv", "//token/diagonal", "//none"])
+def test_without_the_token_a_line_says_where_the_address_stands(client, admission, computer, path):
+    for answer in (client.get(path), client.post(path, data={"method": "pf"})):
+        text = answer.get_data(as_text=True)
+        assert answer.status_code == 403
+        assert "the whole address stands in the terminal where agf explore runs" in text
+        assert admission.root not in text
+    assert computer.asked == []
+
+
+def test_the_address_for_the_browser_we_open_leads_to_the_page_once(client, admission):
+    assert client.head(f"/{admission.once}").status_code == 403
+    assert client.get("//open/other").status_code == 403
+    answer = client.get(f"/{admission.once}")
+    assert (answer.status_code, answer.headers["Location"]) == (303, admission.root)
+    again = client.get(f"/{admission.once}")
+    assert again.status_code == 403
+    assert "leads to the page once, and has" in again.get_data(as_text=True)
+    assert admission.root not in again.get_data(as_text=True)

@@ -1,12 +1,13 @@
 import io
 import re
+from types import SimpleNamespace
 
 import pytest
 
 from agf_theory.cli import main
 from agf_theory.explore import MOST_BYTES, Superseded
 
-_FILE = re.compile(r'href="(/files/[^"]+)"')
+_FILE = re.compile(r'href="([^"]+/files/[^"]+)"')
 
 
 def wrong(page):
@@ -15,10 +16,10 @@ def wrong(page):
 
 
 @pytest.mark.parametrize("system", ["diagonal", "linear", "modular", "attention", "neuron", "finite-width"])
-def test_every_system_has_a_page_that_computes_nothing_by_itself(client, computer, system):
+def test_every_system_has_a_page_that_computes_nothing_by_itself(client, admission, computer, system):
     answer = client.get(f"/{system}")
     assert answer.status_code == 200
-    assert f'<form method="post" action="/{system}"' in answer.get_data(as_text=True)
+    assert f'<form method="post" action="{admission.root}{system}"' in answer.get_data(as_text=True)
     assert computer.asked == []
 
 
@@ -36,7 +37,7 @@ def test_the_answer_is_a_page_with_table_figure_and_commands(ask):
     assert page.status == 200
     assert wrong(page) is None
     assert "<caption>α → 0</caption>" in page.text
-    assert re.search(r'<img src="/files/[\w-]+/result/figure\.svg\?shown"', page.text)
+    assert re.search(r'<img src="/[\w-]+/files/[\w-]+/result/figure\.svg\?shown"', page.text)
     assert "agf table diagonal --data data.csv --target y --methods pf\n" in page.text
     assert "agf plot diagonal --data data.csv --target y --methods pf\n" in page.text
 
@@ -184,23 +185,35 @@ def test_a_problem_that_no_option_holds_is_said_to_be_none(ask):
     assert "nothing to change" in wrong(page)
 
 
-def test_a_defect_is_a_line_and_no_traceback(client, computer, monkeypatch, caplog):
-    def broken(_):
+def test_a_defect_is_a_line_here_and_a_traceback_in_the_terminal(client, computer, said, monkeypatch):
+    def broken(*_):
         raise ZeroDivisionError("division by zero")
 
     monkeypatch.setattr(computer, "answer", broken)
     answer = client.post("/diagonal", data={"source": "own"})
-    assert answer.status_code == 503
-    assert "agf: a defect of this program, please report it: ZeroDivisionError" in answer.get_data(as_text=True)
-    assert "Traceback" not in caplog.text
+    assert answer.status_code == 500
+    assert wrong(SimpleNamespace(text=answer.get_data(as_text=True))) == (
+        "agf: a defect of this program, please report it: ZeroDivisionError: division by zero; "
+        "its traceback stands in the terminal that runs agf explore"
+    )
+    assert said[-1].startswith("Traceback (most recent call last):\n")
+    assert said[-1].endswith("ZeroDivisionError: division by zero")
 
 
 def test_a_question_given_up_says_so(ask, computer, monkeypatch):
-    def later(_):
+    def later(*_):
         raise Superseded
 
     monkeypatch.setattr(computer, "answer", later)
-    assert "given up: the page asked something else meanwhile" in wrong(ask())
+    assert "given up: something else was asked meanwhile" in wrong(ask())
+
+
+def test_a_name_with_two_spaces_in_a_row_is_one_name(ask):
+    data = "a  b,y  z\n1,2\n2,3\n"
+    page = ask(own__data=data, own__target="y  z", own__data__column="a  b", own__data__factor="2")
+    assert wrong(page) is None
+    assert '<option value="a  b" selected>' in page.text
+    assert "--target &#39;y  z&#39;" in page.text
 
 
 def test_files_of_old_answers_are_no_more(client):

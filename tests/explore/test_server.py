@@ -33,7 +33,8 @@ def served(*arguments):
     )
     try:
         line = process.stderr.readline()
-        yield process, int(re.fullmatch(r"agf explore: http://127\.0\.0\.1:(\d+)/ .*\n", line)[1])
+        port, root = re.fullmatch(r"agf explore: http://127\.0\.0\.1:(\d+)(/[\w-]{22}/) .*\n", line).groups()
+        yield process, int(port), root
     finally:
         process.kill()
         process.wait()
@@ -42,9 +43,9 @@ def served(*arguments):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_the_page_is_served_until_ctrl_c(tmp_path):
-    with served() as (process, port):
+    with served() as (process, port, root):
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        connection.request("GET", "/linear")
+        connection.request("GET", f"{root}linear")
         answer = connection.getresponse()
         assert answer.status == 200
         assert b"two-layer linear network" in answer.read()

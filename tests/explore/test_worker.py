@@ -6,9 +6,10 @@ are asked to: wait, or give back two parts.
 
 import multiprocessing
 import operator
+import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 
 import pytest
@@ -27,19 +28,19 @@ def about(*methods):
 
 
 @contextmanager
-def beside(worker, asked):
+def beside(worker, asked, tab=""):
     """Ask in a thread, as the server does, until its process runs; what came of it is there at the end."""
     came = []
 
     def ask():
         try:
-            came.append(worker.answer(asked))
+            came.append(worker.answer(asked, tab))
         except Superseded as error:
             came.append(error)
 
     thread = threading.Thread(target=ask)
     thread.start()
-    while worker._process is None:
+    while tab not in worker._running:
         time.sleep(0.01)
     yield came
     thread.join(timeout=30)
@@ -76,10 +77,38 @@ def test_the_next_question_ends_the_one_before(worker):
     assert isinstance(came[0], Superseded)
 
 
+def test_a_question_of_another_tab_ends_none(worker):
+    with beside(worker, SLOW) as came:
+        assert worker.answer(QUICK, "another") == Answer(*PARTS)
+        assert not came
+        worker.close()
+
+
+def test_of_too_many_tabs_the_oldest_is_given_up(worker):
+    with beside(worker, SLOW) as came, ExitStack() as others:
+        for tab in ("second", "third", "fourth", "fifth"):
+            others.enter_context(beside(worker, SLOW, tab))
+        while not came:
+            time.sleep(0.01)
+        assert list(worker._running) == ["second", "third", "fourth", "fifth"]
+        worker.close()
+    assert isinstance(came[0], Superseded)
+
+
 def test_a_process_that_is_killed_leaves_a_line(worker):
     with beside(worker, SLOW) as came:
-        worker._process.kill()
-    assert came[0].line == "the computation ended without a result: it may have needed more memory than there is"
+        worker._running[""].kill()
+    assert came[0].line.startswith("the computation broke off; it may have met the end of its memory")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is limited on Linux")
+def test_a_computation_that_wants_more_memory_than_it_may_have_says_so():
+    worker = Worker(operator.call, time_limit=60, most_memory=2**28)
+    assert worker.answer(QUICK) == Answer(*PARTS)
+    assert worker.answer(partial(bytes, 2**29)).line == (
+        "no result within 0.25 GiB of memory: take a smaller problem, or leave a method out; "
+        "on the command line there is no limit"
+    )
 
 
 def test_closing_ends_what_still_runs(worker):
@@ -94,7 +123,7 @@ def test_a_computation_beyond_the_time_limit_is_ended():
         "no result within 0.5 s: leave a method out, take a smaller problem, or start agf explore with a longer "
         "--time-limit"
     )
-    assert worker._process is None
+    assert not worker._running
 
 
 def test_a_table_that_came_in_time_is_kept():

@@ -1,5 +1,6 @@
 import json
 import pickle
+from dataclasses import replace
 
 import flint
 import pytest
@@ -46,8 +47,10 @@ def test_certificates_come_back_from_child_processes_and_leave_the_record_alone(
 
 def test_two_runs_write_the_same_files(tmp_path):
     contents = []
+    claim = get("DIAG-04")
+    enclosed = replace(claim, checks=tuple(check for check in claim.checks if check.name == "enclosed"))
     for workers in (0, 2):
-        run = verify_all([get("DIAG-04")], workers=workers, certificates=True, seed=4)
+        run = verify_all([enclosed], workers=workers, certificates=True, seed=4)
         (file,) = write_certificates(run, require_new_folder(str(tmp_path / str(workers))))
         contents.append(file.read_bytes())
     assert contents[0] == contents[1]

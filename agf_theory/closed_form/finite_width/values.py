@@ -17,6 +17,7 @@ from agf_theory.closed_form.finite_width.reduction import effective_input, effec
 from agf_theory.closed_form.finite_width.scalar_flow import conserved_spread, final_output, kernel_ratio, tangent_kernel
 from agf_theory.closed_form.finite_width.solution import discriminant, squared_start
 from agf_theory.problems import OneDimensionalNetwork
+from agf_theory.problems.required import require_problem
 
 __all__ = ["NetworkValues"]
 
@@ -61,7 +62,8 @@ class NetworkValues:
 
     @classmethod
     def of(cls, problem: OneDimensionalNetwork) -> Self:
-        """The values of a network, from exact sums over its neurons."""
+        """The values of a network, from exact sums over its neurons; raises `InputError` for any other problem."""
+        require_problem(problem, OneDimensionalNetwork)
         given = _given(problem)
         of_uu, of_vv = (given[s] for s in (sym.square_u, sym.square_v))
         total = of_uu / given[sym.eta_u] + of_vv / given[sym.eta_v]

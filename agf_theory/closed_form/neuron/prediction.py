@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
-from math import log, sqrt
+from math import log, sqrt, ulp
 from typing import Any
 
 from flint import arb, ctx, fmpq
@@ -19,10 +19,12 @@ from agf_theory.closed_form.neuron.end_state import end_predictor, inner_end_squ
 from agf_theory.closed_form.neuron.solution import neuron_growth_rate, outer_propagated, parallel_propagated, stretch
 from agf_theory.errors import HypothesisNotMet, UndecidedError
 from agf_theory.problems import SingleNeuron
+from agf_theory.problems.required import require_problem
 
 __all__ = ["NeuronPrediction"]
 
-_PRECISIONS = (192, 768, 3072)  # bits
+_PRECISIONS = (192, 768, 3072, 12288, 49152)  # bits; the last decide signs at half-times down to chi = 1e-3000
+_OF_VALUES = 3072  # bits of a number that is a double in the end
 _EARLIEST = 1e-4  # in units of the fastest time of the flow
 _HALVINGS = 60
 _MARGIN = 1e-9  # so long after a crossing, relative to its time, its sign has to be certain
@@ -57,10 +59,11 @@ class NeuronPrediction:
         Raises
         ------
         InputError
-            If it has no start.
+            If it is of another kind, or has no start.
         HypothesisNotMet
             If its data are not whitened, its rates are not one, or its goal is zero.
         """
+        require_problem(problem, SingleNeuron)
         if not problem.whitened:
             raise HypothesisNotMet("closed form of a neuron: whitened data, XᵀX = I, are required")
         if any(rate != 1 for rate in problem.rational_rates):
@@ -81,8 +84,10 @@ class NeuronPrediction:
 
     @property
     def chi(self) -> float:
-        """What decides the end, `end_predictor`; zero exactly where it is zero."""
-        return 0.0 if self.end_sign == 0 else float(self._value(end_predictor()))
+        """What decides the end, `end_predictor`; zero exactly where it is zero, else the least double at the least."""
+        if self.end_sign == 0:
+            return 0.0
+        return float(self._value(end_predictor())) or self.end_sign * ulp(0.0)
 
     @property
     def end_sign(self) -> int:
@@ -227,10 +232,20 @@ class NeuronPrediction:
         change = self.kernel_change()
         if change is not None and change < _LITTLE:
             return "lazy"
-        asymptotic, exact = self.delayed_half_time(), self.half_time()
-        if asymptotic and exact and abs(exact / asymptotic - 1) < _LITTLE:
+        if self._delayed():
             return "delayed rich"
         return "rich" if change is None or change > 1 else "between"
+
+    def _delayed(self) -> bool:
+        """Whether the half-time is within a tenth of its leading order far downstream.
+
+        There is one crossing at most from below, so that three signs tell and the half-time itself is not needed.
+        """
+        leading = self.delayed_half_time()
+        if not leading:
+            return False
+        at = (0.0, (1 - _LITTLE) * leading, (1 + _LITTLE) * leading)
+        return tuple(self._sign(_beyond_half, time) for time in at) == (-1, -1, 1)
 
     def asymptotic_half_time(self) -> float | None:
         r"""Half-time to leading order in its regime; None where there is no such expression.
@@ -261,7 +276,7 @@ class NeuronPrediction:
         return 0
 
     def _value(self, expression: Expr) -> Any:
-        with ctx.workprec(_PRECISIONS[-1]):
+        with ctx.workprec(_OF_VALUES):
             return ball_value(expression, self._symbols())
 
     def _symbols(self) -> dict[Any, Any]:

@@ -4,6 +4,7 @@
 const form = document.getElementById("question");
 const statusLine = document.getElementById("status");
 const settled = 250; // milliseconds without a change before the question is sent
+const tab = nameOfTab();
 let latest = 0;
 let controller = null;
 let timer = 0;
@@ -15,6 +16,13 @@ function ask() {
   timer = setTimeout(update, settled);
 }
 
+// A tab is answered by itself: its next question ends the one before, and none of another tab.
+function nameOfTab() {
+  const known = sessionStorage.getItem("tab") || Math.random().toString(36).slice(2);
+  sessionStorage.setItem("tab", known);
+  return known;
+}
+
 async function update() {
   const mine = ++latest;
   if (controller) controller.abort();
@@ -22,7 +30,9 @@ async function update() {
   form.classList.add("waiting");
   statusLine.textContent = "computing …";
   try {
-    const sent = { method: "POST", body: new FormData(form), signal: controller.signal };
+    const body = new FormData(form);
+    body.set("tab", tab);
+    const sent = { method: "POST", body, signal: controller.signal };
     const answer = await fetch(form.getAttribute("action"), sent);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (mine !== latest) return; // an answer to what is asked no more
@@ -120,8 +130,14 @@ for (const field of form.querySelectorAll("[data-range]")) {
   field.insertAdjacentElement("afterend", slider);
 }
 
+// The cells of the first row, in quotes or not.
+function namesIn(text) {
+  const cells = text.split(/\r?\n/, 1)[0].matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g);
+  return Array.from(cells, ([, quoted, plain]) => (quoted === undefined ? plain : quoted.replaceAll('""', '"')).trim());
+}
+
 function renewColumns(field) {
-  const names = field.value.split(/\r?\n/, 1)[0].split(",").map((name) => name.trim().replace(/^"(.*)"$/, "$1"));
+  const names = namesIn(field.value);
   for (const choice of field.closest(".of, .for-all").querySelectorAll("[data-columns]")) {
     const chosen = choice.value;
     choice.replaceChildren(new Option("none", ""), ...names.map((name) => new Option(name, name)));

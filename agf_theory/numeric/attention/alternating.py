@@ -20,6 +20,7 @@ from agf_theory.numeric.attention.starts import checked_heads
 from agf_theory.numeric.framework import Activation, Saddle, run_alternating_gradient_flows
 from agf_theory.numeric.saddle_sequence import SaddleSequence, events_between
 from agf_theory.problems import AttentionStart, InitScale, LinearAttention
+from agf_theory.problems.required import require_init_scale, require_problem
 
 __all__ = ["AttentionHeads", "alternating_gradient_flows"]
 
@@ -52,7 +53,7 @@ def alternating_gradient_flows(
     Raises
     ------
     InputError
-        If the start is not the problem's, or not small.
+        If the problem or the scale is of another kind, or the start is not the problem's, or not small.
     IntegrationFailed
         If a cost minimisation fails, or ends where the active heads fit something else than components.
 
@@ -60,6 +61,8 @@ def alternating_gradient_flows(
     ------
     [kunin2025], Algorithm 1.
     """
+    require_problem(problem, LinearAttention)
+    require_init_scale(init_scale)
     system = AttentionHeads(problem, init_scale, checked_heads(problem, start, seed, init_scale))
     found = run_alternating_gradient_flows(system, name="attention", most_jumps=problem.heads)
     return _by_component(problem, system, found)

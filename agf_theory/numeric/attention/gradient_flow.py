@@ -15,6 +15,7 @@ from agf_theory.numeric.attention.course import Course, follow, slowest_time
 from agf_theory.numeric.attention.dormant_heads import DormantHeads
 from agf_theory.numeric.attention.starts import checked_heads
 from agf_theory.problems import AttentionStart, InitScale, LinearAttention
+from agf_theory.problems.required import require_init_scale, require_problem
 
 __all__ = ["HORIZON", "gradient_flow"]
 
@@ -71,10 +72,13 @@ def gradient_flow(
     Raises
     ------
     InputError
-        If the start is not the problem's or not small, or a number is out of range.
+        If the problem or the scale is of another kind, or the start is not the problem's or not small, or a number is
+        out of range.
     IntegrationFailed
         If the integrator gives up or a number is not finite.
     """
+    require_problem(problem, LinearAttention)
+    require_init_scale(init_scale)
     if not 1e-12 <= tolerance <= 1e-4:
         raise InputError(f"tolerance must lie in [1e-12, 1e-4], got {tolerance}")
     if duration is not None and not (np.isfinite(duration) and duration > 0):

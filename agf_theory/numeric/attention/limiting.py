@@ -14,6 +14,7 @@ from agf_theory.numeric.attention.dormant_heads import DormantHeads
 from agf_theory.numeric.attention.starts import checked_heads
 from agf_theory.numeric.saddle_sequence import UndecidedEvent, events_between, read_only
 from agf_theory.problems import AttentionStart, LinearAttention
+from agf_theory.problems.required import require_problem
 
 __all__ = ["TIE", "limiting_sequence"]
 
@@ -51,7 +52,7 @@ def limiting_sequence(
     Raises
     ------
     InputError
-        If the start is not the problem's, or zero.
+        If the problem is of another kind, or the start is not the problem's, or zero.
 
     Hypotheses
     ----------
@@ -62,6 +63,7 @@ def limiting_sequence(
     ------
     [kunin2025], linear transformers; exact flow between jumps: this project.
     """
+    require_problem(problem, LinearAttention)
     field = AttentionField.of(problem)
     return _Sequence(field, checked_heads(problem, start, seed)).run(component_names(problem))
 

@@ -10,6 +10,7 @@ from agf_theory.numeric.diagonal.float_alternating import FloatAlternatingFlow
 from agf_theory.numeric.framework import run_alternating_gradient_flows
 from agf_theory.numeric.saddle_sequence import SaddleSequence
 from agf_theory.problems import DiagonalNetwork, InitScale
+from agf_theory.problems.required import require_init_scale, require_problem
 
 __all__ = ["alternating_gradient_flows"]
 
@@ -44,7 +45,7 @@ def alternating_gradient_flows(
     Raises
     ------
     InputError
-        If the arithmetic or the precision is not one of those.
+        If the problem or the scale is of another kind, or the arithmetic or the precision is not one of those.
     HypothesisNotMet
         If α is too large for the neurons to be dormant.
     UndecidedError
@@ -62,6 +63,8 @@ def alternating_gradient_flows(
     >>> sequence.jump_times.round(8).tolist()
     [0.66665219, 1.99995656]
     """
+    require_problem(problem, DiagonalNetwork)
+    require_init_scale(init_scale)
     if arithmetic == "float":
         system = FloatAlternatingFlow(problem, init_scale, convention=convention)
         return run_alternating_gradient_flows(system, name="diagonal", most_jumps=_most_jumps(problem))

@@ -14,6 +14,7 @@ from agf_theory.numeric.diagonal.dual_flow import amplitude
 from agf_theory.numeric.diagonal.pesme_flammarion import CLOCK, pesme_flammarion
 from agf_theory.numeric.saddle_sequence import Event, SaddleSequence, UndecidedEvent, read_only
 from agf_theory.problems import DiagonalNetwork, InitScale
+from agf_theory.problems.required import require_init_scale, require_problem
 
 __all__ = ["corrected_sequence"]
 
@@ -50,6 +51,11 @@ def corrected_sequence(
         ``notes`` say where the corrected events change order against the limit α → 0, and which plateau is shortest;
         ``undecided`` where a hypothesis fails and the sequence stops.
 
+    Raises
+    ------
+    InputError
+        If the problem or the scale is of another kind.
+
     Source
     ------
     This project (claim DIAG-10); pinned values from [pesme2023], Section 2.
@@ -61,6 +67,8 @@ def corrected_sequence(
     >>> corrected_sequence(problem, InitScale("1e-1000")).jump_times.round(4).tolist()
     [0.6669, 2.0003]
     """
+    require_problem(problem, DiagonalNetwork)
+    require_init_scale(init_scale)
     path = CorrectedPath(problem, init_scale.log_inverse, amplitude(convention), corrections)
     limit = pesme_flammarion(problem)
     if limit.arithmetic == "ball":  # close arrivals: only exact duals tell who arrives in vain

@@ -14,6 +14,7 @@ from agf_theory.numeric.diagonal.pesme_flammarion import CLOCK
 from agf_theory.numeric.diagonal.plateaus import jumps_of_dual_flow
 from agf_theory.numeric.trajectory import Trajectory
 from agf_theory.problems import DiagonalNetwork, InitScale
+from agf_theory.problems.required import require_init_scale, require_problem
 
 __all__ = ["gradient_flow"]
 
@@ -62,7 +63,8 @@ def gradient_flow(
     Raises
     ------
     InputError
-        If the duration or the tolerance is not positive and finite, or the method is neither.
+        If the problem or the scale is of another kind, or the duration or the tolerance is not positive and finite, or
+        the method is neither.
     IntegrationFailed
         If the integrator gives up, returns a number that is not finite, or the loss increases along the result.
 
@@ -77,6 +79,8 @@ def gradient_flow(
     >>> gradient_flow(problem, InitScale("1e-1000")).jump_times().round(4).tolist()
     [0.6669, 2.0003]
     """
+    require_problem(problem, DiagonalNetwork)
+    require_init_scale(init_scale)
     _validate(duration, tolerance, method)
     flow = DualFlow(
         gram=problem.X.T @ problem.X / problem.n,

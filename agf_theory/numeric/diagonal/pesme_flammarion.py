@@ -18,6 +18,7 @@ from agf_theory.numeric.diagonal.rational_path import RationalPath
 from agf_theory.numeric.diagonal.saddle_path import Undecidable
 from agf_theory.numeric.saddle_sequence import SaddleSequence, events_between, read_only
 from agf_theory.problems import DiagonalNetwork
+from agf_theory.problems.required import require_problem
 
 __all__ = ["ARITHMETICS", "CLOCK", "pesme_flammarion"]
 
@@ -50,6 +51,8 @@ def pesme_flammarion(problem: DiagonalNetwork, *, arithmetic: str = "automatic")
 
     Raises
     ------
+    InputError
+        If the problem is of another kind.
     UnknownName
         If the arithmetic is not one of the four.
 
@@ -66,6 +69,7 @@ def pesme_flammarion(problem: DiagonalNetwork, *, arithmetic: str = "automatic")
     >>> sequence.events[0].entered
     (1,)
     """
+    require_problem(problem, DiagonalNetwork)
     if arithmetic not in ARITHMETICS:
         raise UnknownName(f"arithmetic must be one of {', '.join(ARITHMETICS)}, got {arithmetic!r}")
     if arithmetic == "exact":

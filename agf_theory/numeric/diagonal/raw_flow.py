@@ -19,6 +19,7 @@ from agf_theory.numeric.diagonal.pesme_flammarion import CLOCK
 from agf_theory.numeric.diagonal.plateaus import jumps_of_dual_flow
 from agf_theory.numeric.trajectory import Trajectory
 from agf_theory.problems import DiagonalNetwork, InitScale
+from agf_theory.problems.required import require_init_scale, require_problem
 
 __all__ = ["raw_gradient_flow"]
 
@@ -52,7 +53,7 @@ def raw_gradient_flow(
     Raises
     ------
     InputError
-        If the duration is not positive and finite.
+        If the problem or the scale is of another kind, or the duration is not positive and finite.
     HypothesisNotMet
         If α is below 1e-40.
     IntegrationFailed
@@ -62,6 +63,8 @@ def raw_gradient_flow(
     ------
     [kunin2025], Section 4 (model); conserved quantity: [woodworth2020].
     """
+    require_problem(problem, DiagonalNetwork)
+    require_init_scale(init_scale)
     if not (np.isfinite(duration) and duration > 0):
         raise InputError(f"duration must be positive and finite, got {duration}")
     rate = init_scale.log_inverse

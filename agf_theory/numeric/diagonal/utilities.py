@@ -17,6 +17,7 @@ from agf_theory.numeric.diagonal.activation_clock import ActivationClock
 from agf_theory.numeric.saddle_sequence import SaddleSequence
 from agf_theory.numeric.trajectory import Trajectory
 from agf_theory.problems import DiagonalNetwork, InitScale
+from agf_theory.problems.required import require_init_scale
 
 __all__ = ["flow_utilities", "limiting_utilities"]
 
@@ -122,6 +123,8 @@ def flow_utilities(flow: Trajectory, init_scale: InitScale, *, convention: str =
 
     Raises
     ------
+    InputError
+        If the scale is of another kind.
     HypothesisNotMet
         If the neurons start with norm one or more.
 
@@ -129,6 +132,7 @@ def flow_utilities(flow: Trajectory, init_scale: InitScale, *, convention: str =
     ------
     [kunin2025], Section 4.
     """
+    require_init_scale(init_scale)
     clock = ActivationClock.of(init_scale, convention=convention, balls=False)
     steps = np.arange(len(flow.times))
     between = np.linspace(0, steps[-1], _FINER * int(steps[-1]) + 1)

@@ -9,6 +9,8 @@ from scipy.integrate import DOP853
 from agf_theory.errors import InputError, IntegrationFailed
 from agf_theory.numeric.finite_width.width_trajectory import WidthTrajectory
 from agf_theory.problems import OneDimensionalNetwork
+from agf_theory.problems.number_parser import quoted
+from agf_theory.problems.required import require_problem
 
 __all__ = ["gradient_flow"]
 
@@ -37,10 +39,12 @@ def gradient_flow(
     Raises
     ------
     InputError
-        If the times are no increasing sequence from 0 on, or the tolerance is not in (0, 1).
+        If the problem is of another kind, or the times are no increasing sequence from 0 on, or the tolerance is not in
+        (0, 1).
     IntegrationFailed
         If the integrator gives up, a weight or its square is not finite, or more than 200 000 steps would be needed.
     """
+    require_problem(problem, OneDimensionalNetwork)
     instants = _instants(problem, times)
     if not 0 < tolerance < 1:
         raise InputError(f"tolerance: a number between 0 and 1 is required, got {tolerance}")
@@ -88,7 +92,10 @@ def _start(problem: OneDimensionalNetwork) -> tuple[Array, Array]:
 def _instants(problem: OneDimensionalNetwork, times: ArrayLike | None) -> Array:
     if times is None:
         return np.linspace(0.0, LIFETIMES / _fastest(problem), INSTANTS)
-    instants = np.array(times, dtype=float).ravel()
+    try:
+        instants = np.array(times, dtype=float).ravel()
+    except (TypeError, ValueError):
+        raise InputError(f"times: increasing numbers from 0 on are required, got {quoted(str(times))}") from None
     fine = instants.size > 0 and bool(np.isfinite(instants).all()) and bool((np.diff(instants) > 0).all())
     if not fine or instants[0] < 0:
         raise InputError(f"times: increasing numbers from 0 on are required, got {np.ravel(times)!s:.60}")

@@ -20,6 +20,7 @@ from agf_theory.numeric.linear.stability import not_robust
 from agf_theory.numeric.linear.unfinished import unfinished
 from agf_theory.numeric.saddle_sequence import SaddleSequence
 from agf_theory.problems import InitScale, LinearNetwork
+from agf_theory.problems.required import require_init_scale, require_problem
 
 __all__ = ["EffectiveNeurons", "alternating_gradient_flows"]
 
@@ -53,7 +54,7 @@ def alternating_gradient_flows(
     Raises
     ------
     InputError
-        If the start is not of the problem's shape, or not finite.
+        If the problem or the scale is of another kind, or the start is not of the problem's shape, or not finite.
     IntegrationFailed
         If a cost minimisation fails.
     UndecidedError
@@ -63,6 +64,8 @@ def alternating_gradient_flows(
     ------
     [kunin2025], Algorithm 1, on effective neurons: this project.
     """
+    require_problem(problem, LinearNetwork)
+    require_init_scale(init_scale)
     system = EffectiveNeurons(problem, init_scale, checked_start(problem, start, seed))
     found = run_alternating_gradient_flows(system, name="linear", most_jumps=problem.width + 1)
     maps = system.adapted.original(found.saddles) if len(found) else np.zeros((0, problem.c, problem.d))

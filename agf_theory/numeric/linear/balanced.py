@@ -10,6 +10,7 @@ from scipy.linalg import solve_triangular
 from agf_theory.errors import HypothesisNotMet, InputError
 from agf_theory.numeric.linear.gradient_flow import checked_start
 from agf_theory.problems import InitScale, LinearNetwork
+from agf_theory.problems.required import require_init_scale, require_problem
 
 __all__ = ["balanced_solution", "balanced_start"]
 
@@ -97,7 +98,8 @@ def balanced_solution(problem: LinearNetwork, init_scale: InitScale, times: Arra
     Raises
     ------
     InputError
-        If the start is not of the problem's shape, or a time is negative or not finite.
+        If the problem or the scale is of another kind, or the start is not of the problem's shape, or a time is
+        negative or not finite.
     HypothesisNotMet
         If the moments are not whitened or the start is not balanced.
 
@@ -105,6 +107,8 @@ def balanced_solution(problem: LinearNetwork, init_scale: InitScale, times: Arra
     ------
     Claim LIN-20 (this project).
     """
+    require_problem(problem, LinearNetwork)
+    require_init_scale(init_scale)
     requested = np.asarray(times, dtype=float)
     if not (np.isfinite(requested).all() and (requested >= 0).all()):
         raise InputError("times: finite numbers, none of them negative, are required")

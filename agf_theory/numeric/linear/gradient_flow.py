@@ -17,6 +17,7 @@ from agf_theory.numeric.linear.stability import not_robust
 from agf_theory.numeric.linear.unfinished import unfinished
 from agf_theory.numeric.trajectory import Jump, Trajectory
 from agf_theory.problems import InitScale, LinearNetwork
+from agf_theory.problems.required import require_init_scale, require_problem
 
 __all__ = ["SETTLED", "checked_start", "gradient_flow", "random_start"]
 
@@ -70,11 +71,13 @@ def gradient_flow(
     Raises
     ------
     InputError
-        If the start has another shape, is not finite or of lower rank than its width allows, or a number is out of
-        range.
+        If the problem or the scale is of another kind, or the start has another shape, is not finite or of lower rank
+        than its width allows, or a number is out of range.
     IntegrationFailed
         If the integrator gives up, a number is not finite, or the loss increases along the result.
     """
+    require_problem(problem, LinearNetwork)
+    require_init_scale(init_scale)
     if not 1e-13 <= tolerance <= 1e-3:
         raise InputError(f"tolerance must lie in [1e-13, 1e-3], got {tolerance}")
     if duration is not None and not (np.isfinite(duration) and duration > 0):

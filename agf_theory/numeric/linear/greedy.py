@@ -13,6 +13,7 @@ from agf_theory.numeric.linear.stability import not_robust
 from agf_theory.numeric.linear.unfinished import unfinished
 from agf_theory.numeric.saddle_sequence import Event, SaddleSequence, read_only
 from agf_theory.problems import LinearNetwork
+from agf_theory.problems.required import require_problem
 
 __all__ = ["greedy_low_rank"]
 
@@ -47,6 +48,8 @@ def greedy_low_rank(problem: LinearNetwork) -> SaddleSequence:
 
     Raises
     ------
+    InputError
+        If the problem is of another kind.
     IntegrationFailed
         If a flow fails.
 
@@ -54,6 +57,7 @@ def greedy_low_rank(problem: LinearNetwork) -> SaddleSequence:
     ------
     [li2020], Algorithm 1 (greedy low-rank learning); its asymmetric form: this project.
     """
+    require_problem(problem, LinearNetwork)
     adapted = AdaptedMoments.of(problem)
     moments = adapted.moments
     rate = float(np.linalg.norm(moments.sigma_yx, 2))

@@ -18,6 +18,7 @@ from agf_theory.numeric.linear.staircase import Staircase, recursion
 from agf_theory.numeric.linear.structure import Block, Structure, structure
 from agf_theory.numeric.saddle_sequence import SaddleSequence
 from agf_theory.problems import LinearNetwork
+from agf_theory.problems.required import require_problem
 
 __all__ = ["Arithmetic", "Rule", "limiting_sequence"]
 
@@ -58,7 +59,8 @@ def limiting_sequence(
     Raises
     ------
     InputError
-        If the rule or the arithmetic is none of those named, or the moments are too large for exact blocks.
+        If the problem is of another kind, or the rule or the arithmetic is none of those named, or the moments are too
+        large for exact blocks.
     UndecidedError
         If a coupling between modes cannot be told from rounding; if the μ of a block coincide, which no precision
         isolates; in fractions, if a number is irrational.
@@ -80,6 +82,7 @@ def limiting_sequence(
     >>> limiting_sequence(problem, rule="recursion", arithmetic="exact").jump_times
     array([Fraction(1, 2), Fraction(3, 4)], dtype=object)
     """
+    require_problem(problem, LinearNetwork)
     for what, value, allowed in (("rule", rule, RULES), ("arithmetic", arithmetic, ARITHMETICS)):
         if value not in allowed:
             raise InputError(f"{what} must be one of {', '.join(allowed)}, got {value!r:.40}")

@@ -15,6 +15,7 @@ from agf_theory.numeric.linear.structure import structure
 from agf_theory.numeric.saddle_sequence import Event, SaddleSequence, UndecidedEvent, read_only
 from agf_theory.numeric.trajectory import Trajectory
 from agf_theory.problems import InitScale, LinearNetwork
+from agf_theory.problems.required import require_init_scale, require_problem
 
 __all__ = ["half_strength_times", "hidden_overlaps", "refined_sequence"]
 
@@ -107,7 +108,7 @@ def refined_sequence(
     Raises
     ------
     InputError
-        If the start is not of the problem's shape, or not finite.
+        If the problem or the scale is of another kind, or the start is not of the problem's shape, or not finite.
     HypothesisNotMet
         If the moments do not commute or two singular values coincide.
     UndecidedError
@@ -125,6 +126,8 @@ def refined_sequence(
     >>> refined_sequence(problem, InitScale("1e-10"), start=start).jump_times.round(6)
     array([0.507526, 1.      ])
     """
+    require_problem(problem, LinearNetwork)
+    require_init_scale(init_scale)
     modes, theta = _modes(problem), checked_start(problem, start, seed)
     overlaps = hidden_overlaps(problem, theta)
     count, scale = len(overlaps), init_scale.log_inverse

@@ -21,6 +21,7 @@ from agf_theory.numeric.modular.spectral_coordinates import SpectralCoordinates
 from agf_theory.numeric.modular.starts import checked_start
 from agf_theory.numeric.saddle_sequence import SaddleSequence
 from agf_theory.problems import InitScale, ModularAddition
+from agf_theory.problems.required import require_init_scale, require_problem
 
 __all__ = ["ModularNeurons", "alternating_gradient_flows"]
 
@@ -75,7 +76,7 @@ def alternating_gradient_flows(
     Raises
     ------
     InputError
-        If the start has another shape, is not finite or not small.
+        If the problem or the scale is of another kind, or the start has another shape, is not finite or not small.
     IntegrationFailed
         If an integrator gives up.
 
@@ -83,6 +84,8 @@ def alternating_gradient_flows(
     ------
     [kunin2025], Algorithm 1; clocks: this project.
     """
+    require_problem(problem, ModularAddition)
+    require_init_scale(init_scale)
     system = ModularNeurons(problem, init_scale, checked_start(problem, init_scale, start, seed))
     found = run_alternating_gradient_flows(system, name="modular", most_jumps=20 * problem.width)
     return replace(found, saddles=found.saddles.reshape(len(found), len(problem.classes)))

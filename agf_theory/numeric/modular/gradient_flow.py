@@ -16,6 +16,7 @@ from agf_theory.numeric.modular.spectral_coordinates import SpectralCoordinates
 from agf_theory.numeric.modular.starts import checked_start
 from agf_theory.numeric.trajectory import Jump
 from agf_theory.problems import InitScale, ModularAddition
+from agf_theory.problems.required import require_init_scale, require_problem
 
 __all__ = ["gradient_flow"]
 
@@ -73,10 +74,13 @@ def gradient_flow(
     Raises
     ------
     InputError
-        If the start has another shape, is not finite or not small, or a number is out of range.
+        If the problem or the scale is of another kind, or the start has another shape, is not finite or not small, or a
+        number is out of range.
     IntegrationFailed
         If the integrator gives up or a number is not finite.
     """
+    require_problem(problem, ModularAddition)
+    require_init_scale(init_scale)
     if not 1e-10 <= tolerance <= 1e-3:
         raise InputError(f"tolerance must lie in [1e-10, 1e-3], got {tolerance}")
     if duration is not None and not (np.isfinite(duration) and duration > 0):

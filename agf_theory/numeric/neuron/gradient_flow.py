@@ -13,6 +13,7 @@ from agf_theory.errors import InputError, IntegrationFailed
 from agf_theory.numeric.neuron.neuron_trajectory import NeuronTrajectory
 from agf_theory.numeric.neuron.reduced import ReducedNeuron
 from agf_theory.problems import SingleNeuron
+from agf_theory.problems.required import require_problem
 
 __all__ = ["gradient_flow"]
 
@@ -58,7 +59,7 @@ def gradient_flow(
     Raises
     ------
     InputError
-        If the problem has no start, or a number is out of range.
+        If the problem is of another kind, or the problem has no start, or a number is out of range.
     IntegrationFailed
         If the integrator gives up, a number is not finite, or the loss rises along the result.
 
@@ -68,6 +69,7 @@ def gradient_flow(
     >>> [round(float(entry), 5) for entry in flow.maps[-1]]
     [-1.0, -0.79324]
     """
+    require_problem(problem, SingleNeuron)
     if not 1e-13 <= tolerance <= 1e-3:
         raise InputError(f"tolerance must lie in [1e-13, 1e-3], got {tolerance}")
     if duration is not None and not (np.isfinite(duration) and duration > 0):

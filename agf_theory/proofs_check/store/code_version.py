@@ -8,9 +8,9 @@ import platform
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from agf_theory.proofs_check.libraries import LIBRARIES, installed_version
 from agf_theory.proofs_check.store.description import Indescribable
 from agf_theory.proofs_check.store.import_graph import ImportGraph
 
@@ -23,10 +23,6 @@ ALWAYS = "proofs_check.child"
 FOR_READERS = "typesetting"
 """What sets formulas for readers is no part of what a check finds, though what prints itself imports it."""
 
-LIBRARIES = (
-    "sympy", "mpmath", "gmpy2", "python-flint", "numpy", "scipy", "hypothesis", "pandas", "scikit-learn",
-    "scikit-sundae",
-)  # fmt: skip
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 """They change the order of sums in floating point."""
 
@@ -94,20 +90,13 @@ _LIBRARY_MODULES = frozenset({"sympy", "mpmath", "gmpy2", "flint", "numpy", "sci
 @cache
 def environment() -> Mapping[str, str]:
     """What else results rest on: the libraries, the interpreter, the machine, the number of threads."""
-    found = {name: _installed(name) for name in LIBRARIES}
+    found = {name: installed_version(name) or "none" for name in LIBRARIES}
     found |= {name: os.environ.get(name, "") for name in THREADS}
     return found | {
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
         "assertions": "off" if sys.flags.optimize else "on",
     }
-
-
-def _installed(library: str) -> str:
-    try:
-        return version(library)
-    except PackageNotFoundError:
-        return "none"
 
 
 def _digest_of(path: Path) -> str:

@@ -100,7 +100,20 @@ def test_a_start_very_close_to_the_saddle_has_a_half_time_all_the_same():
     assert times[2] - times[1] == pytest.approx(100 * np.log(10) / 2, rel=1e-6)
 
 
-def test_a_start_closer_to_the_saddle_than_the_precision_reaches_is_not_guessed():
+@pytest.mark.parametrize("digits", [10, 430, 1000])
+def test_half_times_far_beyond_the_doubles_are_those_worked_by_hand(digits):
+    # Balanced, goal 1, |w| = a = 1 and cosine -(1 - e²)/(1 + e²): the angle runs as tanh(t + log e), and the map along
+    # the goal is 1/2 where sinh(2t + 2 log e) = 1/e² + 1 + 2t: t = 2 log(1/e) + log(2)/2 up to e².
+    tiny = Fraction(1, 10**digits)
+    cosine = -(1 - tiny**2) / (1 + tiny**2)
+    one = Fraction(1)
+    exact = NeuronPrediction(one, Fraction(0), goal_squared=one, inner_squared=one, overlap=cosine, inputs=2)
+    assert exact.half_time() == pytest.approx(2 * digits * np.log(10) + np.log(2) / 2, rel=1e-14)
+    assert exact.chi > 0
+
+
+def test_a_start_closer_to_the_saddle_than_the_precision_reaches_is_not_guessed(monkeypatch):
+    monkeypatch.setattr("agf_theory.closed_form.neuron.prediction._PRECISIONS", (192, 768))
     near = zoo.get("saddle-neuron", SingleNeuron)
     beyond = near.with_start(Fraction(-2) + Fraction(1, 10**1000), near.rational_w0.entries())
     with pytest.raises(UndecidedError, match="chi = 0"):

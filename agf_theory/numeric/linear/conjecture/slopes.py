@@ -13,6 +13,7 @@ from agf_theory.numeric.linear.gradient_flow import gradient_flow
 from agf_theory.numeric.linear.singular_bases import ROUNDING
 from agf_theory.numeric.trajectory import Jump
 from agf_theory.problems import InitScale, LinearNetwork
+from agf_theory.problems.required import require_init_scale, require_problem
 
 __all__ = ["FLOOR", "Slopes", "measured_slopes"]
 
@@ -75,9 +76,14 @@ def measured_slopes(problem: LinearNetwork, scales: tuple[InitScale, ...], seeds
 
     Raises
     ------
+    InputError
+        If the problem or a scale is of another kind.
     IntegrationFailed
         As for `gradient_flow`.
     """
+    require_problem(problem, LinearNetwork)
+    for scale in scales:
+        require_init_scale(scale)
     graph = couplings(problem)
     if graph.number_of_blocks(ROUNDING) > 1:
         problem = graph.cut(ROUNDING, problem.width)
