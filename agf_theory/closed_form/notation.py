@@ -71,6 +71,8 @@ def _name(name: str) -> str | None:
     accent = _ACCENTS.get(rest[0]) if len(rest) == 1 else None
     if accent is not None:
         return rf"{accent}{{{_letter(head)}}}"
+    if len(rest) == 2 and rest[0] in _ACCENTS:
+        return rf"{_ACCENTS[rest[0]]}{{{_letter(head)}}}_{{{rest[1]}}}"
     if len(rest) == 1 and rest[0] in _INDICES:
         return rf"{_letter(head)}_{{{_INDICES[rest[0]]}}}"
     return None

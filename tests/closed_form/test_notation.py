@@ -8,6 +8,7 @@ from agf_theory.closed_form.notation import as_latex
     ("name", "shown"),
     [
         ("beta_hat", r"\hat{\beta}"),
+        ("beta_hat_*", r"\hat{\beta}_{*}"),
         ("y_bar", r"\bar{y}"),
         ("a_perp", r"a_{\perp}"),
         ("a_infty", r"a_{\infty}"),
