@@ -10,6 +10,7 @@ from __future__ import annotations
 __all__ = [
     "AgfTheoryError",
     "DerivationFailed",
+    "FormulaError",
     "HypothesisNotMet",
     "InputError",
     "IntegrationFailed",
@@ -53,6 +54,10 @@ class IntegrationFailed(AgfTheoryError, RuntimeError):
 
 class MissingDependency(AgfTheoryError, ImportError):
     """An optional library is needed for what was asked; the message names the extra to install."""
+
+
+class FormulaError(InputError):
+    """A formula in LaTeX that cannot be shown in full as MathML."""
 
 
 class DerivationFailed(AgfTheoryError, ArithmeticError):

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from html import escape
 
 from docutils import nodes
-from mathml_formula import displayed, in_line
-from mathml_repairs import FormulaError
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
+
+from agf_theory.errors import FormulaError
+from agf_theory.typesetting import displayed, in_line
 
 logger = logging.getLogger(__name__)
 

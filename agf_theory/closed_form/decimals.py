@@ -10,6 +10,7 @@ from sympy import Basic, Expr, Tuple, oo
 from agf_theory.closed_form.balls import Rounded, rounded
 from agf_theory.closed_form.rendering import known_format, render
 from agf_theory.errors import InputError
+from agf_theory.typesetting import displayed
 
 __all__ = ["decimal_text"]
 
@@ -47,7 +48,8 @@ def decimal_text(expression: Basic, digits: int, form: str = "unicode") -> str:
     >>> decimal_text(sqrt(2) / 10**9, 12, "latex")
     '1.41421356237 \\cdot 10^{-9}'
     """
-    write = _WRITERS[known_format(form)]
+    if known_format(form) == "mathml":
+        return displayed(decimal_text(expression, digits, "latex"))
     if isinstance(expression, Tuple):
         return _row([decimal_text(entry, digits, form) for entry in expression], form)
     if expression in (oo, -oo):
@@ -56,7 +58,7 @@ def decimal_text(expression: Basic, digits: int, form: str = "unicode") -> str:
         raise InputError(
             f"digits: an expression with a number as its value is required, got {expression.func.__name__}"
         )
-    return write(rounded(expression, digits=digits))
+    return _WRITERS[form](rounded(expression, digits=digits))
 
 
 def _plain(value: Rounded) -> str:
@@ -73,16 +75,8 @@ def _latex(value: Rounded) -> str:
     return mantissa if power is None else rf"{mantissa} \cdot 10^{{{power}}}"
 
 
-def _mathml(value: Rounded) -> str:
-    mantissa, power = _parts(value) if value.digits else ("0", None)
-    number = f"<mn>{mantissa}</mn>"
-    if power is not None:
-        number = f"<mrow>{number}<mo>&#xB7;</mo><msup><mn>10</mn><mn>{power}</mn></msup></mrow>"
-    return f"<math>{number}</math>"
-
-
 _WRITERS: Mapping[str, Callable[[Rounded], str]] = MappingProxyType(
-    {"unicode": _plain, "python": _plain, "latex": _latex, "mathml": _mathml}
+    {"unicode": _plain, "python": _plain, "latex": _latex}
 )
 
 
@@ -100,7 +94,4 @@ def _parts(value: Rounded) -> tuple[str, int | None]:
 def _row(entries: list[str], form: str) -> str:
     if form == "latex":
         return rf"\left( {_LATEX_COMMA.join(entries)}\right)"
-    if form == "mathml":
-        inner = "<mo>,</mo>".join(entry.removeprefix("<math>").removesuffix("</math>") for entry in entries)
-        return f"<math><mrow><mo>(</mo>{inner}<mo>)</mo></mrow></math>"
     return f"({', '.join(entries)})"

@@ -29,7 +29,10 @@ _READABLE = re.compile(r"[A-Za-z]+(?:[0-9]+|(?:[_^][-A-Za-z0-9*+()]+)*)")
 
 
 class _Printer(LatexPrinter):  # type: ignore[misc]
-    """SymPy's own, with the letter that is used for the derivatives of log Γ."""
+    """SymPy's own, with the letter that is used for the derivatives of log Γ, and no commands in names of functions."""
+
+    def _hprint_Function(self, func: str) -> str:
+        return str(super()._hprint_Function(func)) if _READABLE.fullmatch(func) else _as_text(func)
 
     def _print_polygamma(self, expression: Any, exp: str | None = None) -> str:
         order, argument = expression.args
@@ -68,6 +71,8 @@ def _name(name: str) -> str | None:
     accent = _ACCENTS.get(rest[0]) if len(rest) == 1 else None
     if accent is not None:
         return rf"{accent}{{{_letter(head)}}}"
+    if len(rest) == 2 and rest[0] in _ACCENTS:
+        return rf"{_ACCENTS[rest[0]]}{{{_letter(head)}}}_{{{rest[1]}}}"
     if len(rest) == 1 and rest[0] in _INDICES:
         return rf"{_letter(head)}_{{{_INDICES[rest[0]]}}}"
     return None

@@ -9,11 +9,11 @@ from types import MappingProxyType
 from sympy import Basic, pretty
 
 from agf_theory.closed_form.bounded_evaluation import digits_of, largest_integer
-from agf_theory.closed_form.mathml import as_mathml
 from agf_theory.closed_form.notation import as_latex
 from agf_theory.errors import InputError, UnknownName
 from agf_theory.problems.names import did_you_mean
 from agf_theory.problems.number_parser import quoted
+from agf_theory.typesetting import displayed
 
 __all__ = ["FORMATS", "known_format", "render"]
 
@@ -22,7 +22,7 @@ _PRINTERS: Mapping[str, Callable[[Basic], str]] = MappingProxyType(
         "unicode": lambda expression: str(pretty(expression, use_unicode=True, wrap_line=False)),
         "latex": as_latex,
         "python": str,
-        "mathml": as_mathml,
+        "mathml": lambda expression: displayed(as_latex(expression)),
     }
 )
 FORMATS: tuple[str, ...] = tuple(_PRINTERS)

@@ -1,5 +1,5 @@
 import pytest
-from sympy import Identity, MatrixSymbol, Symbol, polygamma
+from sympy import Function, Identity, MatrixSymbol, Symbol, polygamma
 
 from agf_theory.closed_form.notation import as_latex
 
@@ -8,6 +8,7 @@ from agf_theory.closed_form.notation import as_latex
     ("name", "shown"),
     [
         ("beta_hat", r"\hat{\beta}"),
+        ("beta_hat_*", r"\hat{\beta}_{*}"),
         ("y_bar", r"\bar{y}"),
         ("a_perp", r"a_{\perp}"),
         ("a_infty", r"a_{\infty}"),
@@ -34,3 +35,4 @@ def test_the_derivative_of_log_gamma_has_its_letter():
 
 def test_a_name_that_is_none_is_text_and_no_command():
     assert as_latex(Symbol(r"\input{x}$")) == r"\text{ input x  }"
+    assert as_latex(Function(r"\href{x}{y}")(Symbol("x"))) == r"\text{ href x  y }{\left(x \right)}"

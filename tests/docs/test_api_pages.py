@@ -13,7 +13,7 @@ TEXT = "\n".join(page.read_text(encoding="utf-8") for page in sorted(API.glob("*
 # Modules whose public names a page lists with their docstrings, and constants, which have none, one by one.
 LISTED = set(re.findall(r"^\.\. automodule:: (\S+)\n   :members:$", TEXT, re.MULTILINE))
 CONSTANTS = set(re.findall(r"^\.\. py:data:: (\S+)\n\n   \S", TEXT, re.MULTILINE))
-FLOORS = ("closed_form", "explore", "figures", "numeric", "problems", "proofs_check", "report", "tables")
+FLOORS = ("closed_form", "explore", "figures", "numeric", "problems", "proofs_check", "report", "tables", "typesetting")
 
 
 def _public_modules():

@@ -20,6 +20,9 @@ ROOT = Path(__file__).parents[2]
 ALWAYS = "proofs_check.child"
 """What runs every check, and gives it its seed."""
 
+FOR_READERS = "typesetting"
+"""What sets formulas for readers is no part of what a check finds, though what prints itself imports it."""
+
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 """They change the order of sums in floating point."""
 
@@ -36,6 +39,7 @@ class CodeVersion:
     def __init__(self, root: Path = ROOT) -> None:
         self._graph = ImportGraph(root)
         self._always = f"{root.name}.{ALWAYS}"
+        self._for_readers = f"{root.name}.{FOR_READERS}"
         # What acts when it is imported may change what any check computes: it counts for all that may be loaded.
         self._loaded = self._graph.loaded([f"{root.name}.proofs_check"])
         self._active = self._graph.needed(self._graph.active(self._loaded))
@@ -51,7 +55,8 @@ class CodeVersion:
 
     def needed(self, modules: Iterable[str]) -> frozenset[str]:
         """The modules of the package that count for a check whose functions come from the given ones."""
-        return self._graph.needed((*modules, self._always)) | self._active
+        found = self._graph.needed((*modules, self._always)) | self._active
+        return frozenset(module for module in found if not module.startswith(self._for_readers))
 
     def of(self, modules: Iterable[str]) -> str:
         """Digest of the sources of what is needed, of its data files, and of modules outside the package."""

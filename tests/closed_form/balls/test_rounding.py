@@ -9,10 +9,10 @@ from sympy import Eq, Float, Integer, Rational, Symbol, Tuple, cosh, exp, oo, si
 from agf_theory.closed_form import decimal_text
 from agf_theory.closed_form.balls import rounded
 from agf_theory.errors import InputError, UndecidedError
+from agf_theory.typesetting import displayed
 
 x = Symbol("x")
-TIMES_A_BILLION = "<mo>&#xB7;</mo><msup><mn>10</mn><mn>9</mn></msup>"
-ZERO_AND_ONE = "<mo>(</mo><mn>0</mn><mo>,</mo><mn>1.0</mn><mo>)</mo>"
+TIMES_A_BILLION = "<mo>·</mo><msup><mn>10</mn><mn>9</mn></msup>"
 
 
 @given(st.fractions(max_denominator=10**6), st.integers(1, 12))
@@ -41,17 +41,17 @@ def test_ties_carries_and_signs():
         (Rational(1, 8), 5, "python", "0.12500"),
         (Integer(0), 5, "python", "0"),
         (Integer(0), 5, "latex", "0"),
-        (Integer(0), 5, "mathml", "<math><mn>0</mn></math>"),
+        (Integer(0), 5, "mathml", '<math display="block"><mrow><mn>0</mn></mrow></math>'),
         (Integer(123), 3, "unicode", "123"),
         (Integer(123), 1, "unicode", "1e+02"),
         (-exp(-(10**20)), 4, "python", "-7.711e-43429448190325182766"),
         (Rational(1, 10**5), 2, "python", "0.000010"),
         (Rational(1, 10**6), 2, "latex", r"1.0 \cdot 10^{-6}"),
         (sqrt(2), 3, "latex", "1.41"),
-        (Integer(10) ** 9, 2, "mathml", f"<math><mrow><mn>1.0</mn>{TIMES_A_BILLION}</mrow></math>"),
+        (Integer(10) ** 9, 2, "mathml", f'<math display="block"><mrow><mn>1.0</mn>{TIMES_A_BILLION}</mrow></math>'),
         (Tuple(sqrt(2), Integer(1)), 2, "python", "(1.4, 1.0)"),
         (Tuple(sqrt(2), Integer(1)), 2, "latex", r"\left( 1.4, \  1.0\right)"),
-        (Tuple(Integer(0), Integer(1)), 2, "mathml", f"<math><mrow>{ZERO_AND_ONE}</mrow></math>"),
+        (Tuple(sqrt(2), Integer(1)), 2, "mathml", displayed(r"\left(1.4,\ 1.0\right)")),
         (oo, 3, "unicode", "∞"),
     ],
     ids=str,
