@@ -36,7 +36,7 @@ def _left_alone(node: nodes.Node) -> bool:
 def _part(text: str, goal: str) -> nodes.Node:
     if not IDENTIFIER.fullmatch(text):
         return nodes.Text(text)
-    return nodes.reference("", "", nodes.Text(text), refuri=f"{goal}#{text}", internal=True)
+    return nodes.reference("", "", nodes.Text(text), refuri=f"{goal}#{text}", internal=True, classes=["claim"])
 
 
 def setup(app: Any) -> dict[str, bool]:

@@ -10,6 +10,7 @@ import fcntl
 import hashlib
 import io
 import os
+import re
 import shlex
 import sys
 import textwrap
@@ -57,8 +58,13 @@ def picture(command: str, *, width: int) -> Image:
 
 def typed(*commands: str) -> str:
     """Commands as they are typed, a long one over several lines."""
-    lines = [" \\\n    ".join(textwrap.wrap(f"agf plot {each}", _WIDTH, break_on_hyphens=False)) for each in commands]
-    return "\n".join(["```sh", *lines, "```"])
+    return "\n".join(["```sh", *(" \\\n    ".join(_lines(f"agf plot {each}")) for each in commands), "```"])
+
+
+def _lines(command: str) -> list[str]:
+    """An option stays on the line of its value."""
+    joined = re.sub(r"(--\S+) (?!--)", "\\1\N{NO-BREAK SPACE}", command)
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in textwrap.wrap(joined, _WIDTH, break_on_hyphens=False)]
 
 
 def drawn(command: str) -> bytes:

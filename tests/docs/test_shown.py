@@ -32,6 +32,7 @@ def test_a_command_that_fails_is_no_figure():
 def test_a_long_command_is_typed_over_several_lines_that_a_shell_takes_for_one(figure):
     _, *lines, _ = shown.typed(figure.command).splitlines()
     assert max(map(len, lines)) <= 80
+    assert not any(line.endswith(("--alpha \\", "--show \\")) for line in lines)
     assert shlex.split("\n".join(lines).replace("\\\n", "")) == ["agf", "plot", *shlex.split(figure.command)]
 
 
