@@ -29,7 +29,10 @@ _READABLE = re.compile(r"[A-Za-z]+(?:[0-9]+|(?:[_^][-A-Za-z0-9*+()]+)*)")
 
 
 class _Printer(LatexPrinter):  # type: ignore[misc]
-    """SymPy's own, with the letter that is used for the derivatives of log Γ, and no commands in names of functions."""
+    """SymPy's own, with the letters that are used for the identity and log Γ, and no commands in names of functions."""
+
+    def _print_Identity(self, expression: Any) -> str:
+        return "I"  # the double-struck letter is a narrow box on a screen
 
     def _hprint_Function(self, func: str) -> str:
         return str(super()._hprint_Function(func)) if _READABLE.fullmatch(func) else _as_text(func)

@@ -26,7 +26,7 @@ def test_names_are_printed_as_a_mathematician_writes_them(name, shown):
 
 def test_symbols_of_matrices_too_and_a_difference_has_one_sign():
     rate, vector = Symbol("eta_w"), MatrixSymbol("w_hat", 2, 1)
-    assert as_latex(vector * vector.T - rate * Identity(2)) == r"- \eta_{w} \mathbb{I} + \hat{w} \hat{w}^{T}"
+    assert as_latex(vector * vector.T - rate * Identity(2)) == r"- \eta_{w} I + \hat{w} \hat{w}^{T}"
 
 
 def test_the_derivative_of_log_gamma_has_its_letter():
