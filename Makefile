@@ -89,14 +89,15 @@ $(VENV)/.run: $(VENV)/.base pyproject.toml
 	$(INSTALL) --editable '.[data]'
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.run
+# Each of those below brings what a check needs, too: one installation where two would look for everything twice.
+$(VENV)/.dev: $(VENV)/.base pyproject.toml
 	$(INSTALL) --editable '.[data,stiff,dev]'
-	@touch $@
+	@touch $(VENV)/.run $@
 
 $(VENV)/.browser: $(VENV)/.dev
 	$(INSTALL) --editable '.[data,stiff,dev,browser]'
 	@touch $@
 
-$(VENV)/.docs: $(VENV)/.run
+$(VENV)/.docs: $(VENV)/.base pyproject.toml
 	$(INSTALL) --editable '.[data,docs]'
-	@touch $@
+	@touch $(VENV)/.run $@

@@ -15,7 +15,11 @@ def put(expression, values):
     return substituted(expression, values, FORMULA_LIMITS)
 
 
-@pytest.mark.parametrize("name", formula_names())
+def _one_in_seven(name, k):
+    return pytest.param(name, marks=[pytest.mark.survey] * (k % 7 != 0))
+
+
+@pytest.mark.parametrize("name", [_one_in_seven(name, k) for k, name in enumerate(formula_names())])
 def test_it_agrees_with_sympys_own_on_every_formula(name):
     formula = lookup(name)()
     # Distinct numbers that meet the assumptions of every symbol: positive, and integers where they have to be.
