@@ -16,10 +16,12 @@ import sys
 import textwrap
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-from IPython.display import Image, Markdown, display
+from typing import TYPE_CHECKING
 
 from agf_theory.cli import main
+
+if TYPE_CHECKING:
+    from IPython.display import Image
 
 # Where a build keeps what was drawn: conf.py names a new folder for each. Without one nothing is kept.
 FOLDER = "AGF_SHOWN"
@@ -47,12 +49,16 @@ def figure(command: str, *, width: int) -> None:
     width : int
         440 for a journal's column, 760 for its page.
     """
+    from IPython.display import Markdown, display
+
     display(picture(command, width=width))
     display(Markdown(typed(command)))
 
 
 def picture(command: str, *, width: int) -> Image:
     """The figure alone."""
+    from IPython.display import Image
+
     return Image(drawn(command), width=width)
 
 

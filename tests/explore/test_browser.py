@@ -108,6 +108,19 @@ def test_the_page_of_a_system_shows_its_table_and_figure(opened, system, viewpor
         page.screenshot(path=picture, full_page=True)
 
 
+def test_what_was_entered_comes_back_when_the_page_is_loaded_again_or_gone_back_to(opened, address):
+    page = opened()
+    page.locator("textarea").first.fill("x1,x2,y\n2,0,1\n0,1,3\n")
+    changed(page, lambda: page.locator("#alpha").fill("1e-12"))
+    for again in (page.reload, lambda: (page.goto(f"{address}/linear"), page.go_back())):
+        again()
+        answered(page)
+        assert page.locator("#alpha").input_value() == "1e-12"
+        assert page.locator("#decades").input_value() == "108"
+        assert page.locator("textarea").first.input_value() == "x1,x2,y\n2,0,1\n0,1,3\n"
+        assert "--alpha 1e-12" in page.locator("pre").inner_text()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_stands_out_from_its_paper(opened, scheme):
     page = opened(color_scheme=scheme)

@@ -25,6 +25,7 @@ function nameOfTab() {
 
 async function update() {
   const mine = ++latest;
+  history.replaceState({ entered: entered() }, "");
   if (controller) controller.abort();
   controller = new AbortController();
   form.classList.add("waiting");
@@ -163,6 +164,33 @@ for (const chooser of form.querySelectorAll("[data-into]")) {
     ask();
   });
 }
+
+// --------------------------------------------------- what was entered comes back, when the page is loaded again or gone back to
+
+function fields() {
+  return [...form.elements].filter((field) => field.name && field.type !== "file");
+}
+
+const hasMark = (field) => field.type === "checkbox" || field.type === "radio";
+
+function entered() {
+  return fields().map((field) => [field.name, hasMark(field) ? field.checked : field.value]);
+}
+
+function restore(before) {
+  const now = fields();
+  if (before.length !== now.length || before.some(([name], k) => name !== now[k].name)) return; // of another version
+  const texts = now.filter((field) => field.tagName === "TEXTAREA"); // first: they name the columns to choose from
+  for (const field of [...texts, ...now]) {
+    const [, value] = before[now.indexOf(field)];
+    if (hasMark(field)) field.checked = value;
+    else field.value = value;
+    if (field.tagName === "TEXTAREA") renewColumns(field);
+    else field.dispatchEvent(new Event("input")); // sliders follow
+  }
+}
+
+if (history.state && history.state.entered) restore(history.state.entered);
 
 form.addEventListener("input", (event) => { if (event.target.type !== "file") ask(); });
 form.addEventListener("submit", (event) => {
