@@ -42,6 +42,6 @@ def test_no_markup_gets_through_an_index(text):
 def test_a_line_ends_between_options_not_in_them_and_the_command_is_pasted_as_it_was():
     command = "agf verify SN-10 --mutant 'bred: -1 for 1/2 at 0' --report DIR --seed 0"
     shown = with_whole_options(command)
-    assert re.findall("<span class=\"option\">(.*?)</span>", shown) == ["--mutant", "--report", "--seed 0"]
+    assert re.findall('<span class="option">(.*?)</span>', shown) == ["--mutant", "--report", "--seed 0"]
     assert shown.striptags() == command
     assert with_whole_options("--seed 0 <!-- x -->").endswith(" &lt;!-- x --&gt;")
