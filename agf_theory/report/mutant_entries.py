@@ -30,7 +30,7 @@ def _entry(verdict: MutantVerdict) -> MutantEntry:
         claim=verdict.claim.id,
         name=verdict.mutant.name,
         origin=str(verdict.mutant.origin),
-        description=verdict.mutant.description,
+        description=_change(verdict.mutant) if brief else verdict.mutant.description,
         fate="refuted" if by is not None else "equivalent" if verdict.equivalent else "survives",
         by=by or "",
         witness=_beginning(verdict.witness) if brief else shown_value(verdict.witness, _LONGEST),
@@ -38,6 +38,12 @@ def _entry(verdict: MutantVerdict) -> MutantEntry:
         command=verdict.command if by is None else verdict.evidence[by].command,
         brief=brief,
     )
+
+
+def _change(mutant: Mutant) -> str:
+    """The description without the label of the formula, which the name has already."""
+    label, _, _ = mutant.name.removeprefix("bred: ").rpartition(": ")
+    return mutant.description.removeprefix(f"{label}: ")
 
 
 def _beginning(witness: object) -> str:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from agf_theory.report.content import Report
 from agf_theory.report.exhibit import Exhibit
 from agf_theory.report.overview import overview
-from agf_theory.report.typography import with_scripts
+from agf_theory.report.typography import with_scripts, with_whole_options
 from agf_theory.tables.characters import visible
 
 __all__ = ["page_of"]
@@ -50,6 +50,7 @@ def _environment() -> Environment:
     )
     environment.filters["ours"] = Markup
     environment.filters["scripts"] = with_scripts
+    environment.filters["options"] = with_whole_options
     return environment
 
 

@@ -59,7 +59,10 @@ def test_the_page_is_accessible_in_its_outline(every_text_is, read_page):
 def test_without_script_everything_is_visible(every_text_is, read_page):
     found = read_page(page_of(every_text_is("plain")))
     opened = [name for tag, name, _ in found.attributes if tag == "details" and name == "open"]
-    assert len(opened) == found.tags.count("details") > 0
+    # Lists of hundreds of bred mutants stay closed; they open without the script too.
+    long = [value for tag, name, value in found.attributes if tag == "details" and value == "bred"]
+    assert len(opened) == found.tags.count("details") - len(long) > 0
+    assert len(long) == 1
     # What does nothing without the script is hidden until it has run.
     assert [tag for tag, name, _ in found.attributes if name == "hidden"] == ["form"]
 

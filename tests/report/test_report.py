@@ -12,6 +12,7 @@ from agf_theory.proofs_check import (
     Evidence,
     Level,
     MutantVerdict,
+    Origin,
     Record,
     Run,
     combine,
@@ -70,6 +71,18 @@ def test_mutants_are_told_with_the_check_that_refutes_them_and_its_witness(run, 
     assert (first.fate, first.by) == ("refuted", "rational networks")
     assert first.witness.startswith("scale = 1/2")
     assert first.command in read_page(page_of(report)).text
+
+
+def test_bred_mutants_are_listed_by_the_check_that_refutes_them(run, fared, read_page):
+    bred = [verdict for verdict in fared if verdict.mutant.origin is Origin.BRED]
+    assert bred
+    entries = {entry.name: entry for entry in _report(run, mutants=fared).claims[0].mutants}
+    assert all("→" in entries[verdict.mutant.name].description for verdict in bred)
+    text = read_page(page_of(_report(run, mutants=fared))).text
+    for check in {verdict.refuted_by for verdict in bred}:
+        refuted = [verdict for verdict in bred if verdict.refuted_by == check]
+        assert f"Bred, refuted by {check} ({len(refuted)})" in text
+        assert refuted[0].evidence[check].command in text
 
 
 def test_mutants_that_were_not_run_are_said_to_be_not_run(run, read_page):

@@ -1,6 +1,8 @@
+import re
+
 import pytest
 
-from agf_theory.report.typography import with_scripts
+from agf_theory.report.typography import with_scripts, with_whole_options
 
 
 @pytest.mark.parametrize(
@@ -35,3 +37,11 @@ def test_no_markup_gets_through_an_index(text):
     for ours in ("<sub>", "</sub>", "<sup>", "</sup>"):
         shown = shown.replace(ours, "")
     assert "<" not in shown
+
+
+def test_a_line_ends_between_options_not_in_them_and_the_command_is_pasted_as_it_was():
+    command = "agf verify SN-10 --mutant 'bred: -1 for 1/2 at 0' --report DIR --seed 0"
+    shown = with_whole_options(command)
+    assert re.findall('<span class="option">(.*?)</span>', shown) == ["--mutant", "--report", "--seed 0"]
+    assert shown.striptags() == command
+    assert with_whole_options("--seed 0 <!-- x -->").endswith(" &lt;!-- x --&gt;")

@@ -3,9 +3,10 @@
   const by = (id) => document.getElementById(id);
   const claims = [...document.querySelectorAll("article.claim")].map((node) => ({ node, text: `${node.dataset.words} ${node.textContent}`.toLowerCase() }));
   const parts = [...document.querySelectorAll("article.claim details")];
+  const long = (part) => part.matches(".bred");
   const form = by("filter");
   const chosen = { system: by("filter-system"), status: by("filter-status"), result: by("filter-result") };
-  const open = (all) => parts.forEach((part) => { part.open = all; });
+  const open = (all) => parts.forEach((part) => { part.open = all && !long(part); });
 
   function filter() {
     const words = by("filter-text").value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -27,7 +28,7 @@
     if (!target) return;
     const hidden = target.closest("[data-hidden]");
     if (hidden) { form.reset(); filter(); }
-    if (target.matches("article.claim")) target.querySelectorAll("details").forEach((part) => { part.open = true; });
+    if (target.matches("article.claim")) target.querySelectorAll("details:not(.bred)").forEach((part) => { part.open = true; });
     target.scrollIntoView();
   }
 
