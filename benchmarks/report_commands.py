@@ -98,7 +98,9 @@ def complaint(one: Printed, folder: str) -> str:
         return "" if ran.returncode == 0 and (ran.stdout or one.kind == "plot") else _last(ran)
     if ran.returncode not in (0, 1):
         return _last(ran)
-    return _JUDGES[one.kind](one, json.loads(ran.stdout), ran.returncode)
+    data = json.loads(ran.stdout)
+    judge = _check if "evidence" in data else _JUDGES[one.kind]  # a mutant may be put before one check alone
+    return judge(one, data, ran.returncode)
 
 
 def _check(one: Printed, data: dict, status: int) -> str:
