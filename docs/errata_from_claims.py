@@ -9,8 +9,9 @@ from typing import Any
 
 from agf_theory.proofs_check import Claim, Cost, MutantVerdict, Origin, Record, Status, all_claims, refute_all_mutants
 from agf_theory.report import OURS, PUBLISHED
+from agf_theory.report.typography import with_scripts
 
-_MARKUP = re.compile(r"([\\`*_<>\[\]$#~|])")
+_MARKUP = re.compile(r"([\\`*_\[\]$#~|])")
 _KEY = re.compile(r"\b([a-z]+(?:19|20)\d\d[a-z]?)\b")
 _LONGEST_WITNESS = 400
 
@@ -78,4 +79,6 @@ def source_of(claim: Claim) -> str:
 
 
 def escaped(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", text)
+    """Plain text in Markdown, with indices below and exponents above the line, as in the report."""
+    html = str(with_scripts(text)).replace("&#39;", "'").replace("&#34;", '"')
+    return _MARKUP.sub(r"\\\1", html)
