@@ -60,7 +60,7 @@ def printed_commands(page: str) -> list[Printed]:
     for match in _COMMAND.finditer(page):
         above, end = page[end : match.start()], match.end()
         badges, words = _LAST_BADGE.findall(above), _FOUND.findall(above)
-        command = unescape(match[1])
+        command = unescape(_TAG.sub("", match[1]))
         said = unescape(_TAG.sub("", words[-1])) if words else ""
         found.setdefault(command, Printed(command, badges[-1] if badges else "", said))
     return list(found.values())

@@ -5,6 +5,7 @@ import json
 import re
 
 import pytest
+from report_commands import printed_commands
 
 from agf_theory.cli.exhibits import PROBLEMS, exhibits_of
 from agf_theory.cli.systems import QUANTITY_SYSTEMS, SYSTEMS
@@ -33,6 +34,12 @@ def test_a_report_is_written_beside_what_is_printed(agf, tmp_path):
     data = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     assert data["command"] == "agf verify FRM-06 --quick --seed 0 --report DIR"
     assert [claim["verdict"] for claim in data["claims"]] == ["proved"]
+    printed = {one.command for one in printed_commands(page)}
+    found = [*data["claims"][0]["checks"].values(), *(each["evidence"] for each in data["necessity"])]
+    assert len(found) == 4
+    assert {evidence["command"] for evidence in found} <= printed
+    assert data["command"] in printed
+    assert not [command for command in printed if "</" in command or "&lt;" in command]
 
 
 def test_a_report_is_written_when_a_verdict_differs_too(agf, tmp_path, monkeypatch):
