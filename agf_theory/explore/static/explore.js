@@ -25,7 +25,7 @@ function nameOfTab() {
 
 async function update() {
   const mine = ++latest;
-  history.replaceState({ entered: entered() }, "");
+  keep();
   if (controller) controller.abort();
   controller = new AbortController();
   form.classList.add("waiting");
@@ -175,6 +175,14 @@ const hasMark = (field) => field.type === "checkbox" || field.type === "radio";
 
 function entered() {
   return fields().map((field) => [field.name, hasMark(field) ? field.checked : field.value]);
+}
+
+function keep() {
+  try {
+    history.replaceState({ entered: entered() }, "");
+  } catch {
+    // too long, or too often for this browser: then this does not come back, and the results do
+  }
 }
 
 function restore(before) {
