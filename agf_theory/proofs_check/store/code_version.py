@@ -39,7 +39,7 @@ class CodeVersion:
     def __init__(self, root: Path = ROOT) -> None:
         self._graph = ImportGraph(root)
         self._always = f"{root.name}.{ALWAYS}"
-        self._for_readers = f"{root.name}.{FOR_READERS}"
+        self._for_readers = frozenset(_within(root / FOR_READERS, self._graph, self._graph.modules))
         # What acts when it is imported may change what any check computes: it counts for all that may be loaded.
         self._loaded = self._graph.loaded([f"{root.name}.proofs_check"])
         self._active = self._graph.needed(self._graph.active(self._loaded))
@@ -56,7 +56,7 @@ class CodeVersion:
     def needed(self, modules: Iterable[str]) -> frozenset[str]:
         """The modules of the package that count for a check whose functions come from the given ones."""
         found = self._graph.needed((*modules, self._always)) | self._active
-        return frozenset(module for module in found if not module.startswith(self._for_readers))
+        return found - self._for_readers
 
     def of(self, modules: Iterable[str]) -> str:
         """Digest of the sources of what is needed, of its data files, and of modules outside the package."""
