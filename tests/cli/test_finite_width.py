@@ -69,7 +69,13 @@ def test_where_the_flow_fails_the_predictions_stand(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--widths", "3"), pytest.param(("--problem", "line-sign-change"), marks=pytest.mark.survey)]
+    "arguments",
+    [
+        ("--widths", "3"),
+        pytest.param(("--widths", "3,10"), marks=pytest.mark.survey),
+        pytest.param(("--problem", "line-sign-change"), marks=pytest.mark.survey),
+        pytest.param(("--problem", "line-balanced-and-opposed"), marks=pytest.mark.survey),
+    ],
 )
 def test_the_figure_is_drawn(agf, tmp_path, arguments):
     outcome = agf("plot", "finite-width", *arguments, "--out", tmp_path / "f.svg")

@@ -108,17 +108,19 @@ def test_strings_on_the_command_line_end_with_status_two(folder):
     assert amiss(hostile_input.strings_to_agf(len(NASTY) + 60, seed=2, folder=folder, every=10)) == []
 
 
-def test_malformed_files_are_refused(folder):
-    assert amiss(hostile_input.files(120, seed=3, folder=folder, every=4)) == []
+@pytest.mark.parametrize("number", [120, pytest.param(240, marks=pytest.mark.survey)])
+def test_malformed_files_are_refused(folder, number):
+    assert amiss(hostile_input.files(number, seed=3, folder=folder, every=4)) == []
 
 
 def test_malformed_arrays_are_refused(folder):
     assert amiss(hostile_input.arrays(500)) == []
 
 
-def test_impossible_options_are_refused(folder):
+@pytest.mark.parametrize("every", [16, pytest.param(8, marks=pytest.mark.survey)])
+def test_impossible_options_are_refused(folder, every):
     assert len(COMMANDS) > 300
-    assert amiss(hostile_input.options(len(COMMANDS), folder, every=16)) == []
+    assert amiss(hostile_input.options(len(COMMANDS), folder, every=every)) == []
 
 
 def test_malformed_records_are_refused(folder):

@@ -82,7 +82,7 @@ def every_text():
     from agf_theory.proofs_check import all_claims, as_check
     from agf_theory.proofs_check.store.description import Description
 
-    texts = [Description({"a", "b", "c", "d"}).text]
+    texts = [Description({"a", "b", "c", "d"}, lambda v: v in {"a", "b", "c", "d"}).text]
     for claim in all_claims():
         checks = (*claim.checks, *map(as_check, claim.necessity))
         texts += [Description(check.run, claim.formula, claim.hypotheses).text for check in checks]
